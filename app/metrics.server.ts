@@ -1,0 +1,54 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+/** The process's figures, in Prometheus's format at /metrics. */
+export const registry = new Registry();
+collectDefaultMetrics({ register: registry });
+
+const registers = [registry];
+
+export const webhookPosts = new Counter({
+  name: "tapview_webhook_posts_total",
+  help: "Webhook POSTs by the status they were answered with.",
+  labelNames: ["status"],
+  registers,
+});
+
+export const webhookMessages = new Counter({
+  name: "tapview_webhook_messages_total",
+  help: "Messages in webhooks: stored, duplicate or quarantined.",
+  labelNames: ["outcome"],
+  registers,
+});
+
+export const mediaFetches = new Counter({
+  name: "tapview_media_fetches_total",
+  help: "Media requests by outcome.",
+  labelNames: ["outcome"],
+  registers,
+});
+
+export const mediaBytes = new Counter({
+  name: "tapview_media_bytes_total",
+  help: "Media bytes streamed to people.",
+  registers,
+});
+
+export const mediaStreams = new Gauge({
+  name: "tapview_media_streams",
+  help: "Media streams open now.",
+  registers,
+});
+
+export const mediaLookupSeconds = new Histogram({
+  name: "tapview_media_lookup_seconds",
+  help: "Time to a download URL; near zero when it was still in memory.",
+  buckets: [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  registers,
+});
+
+export const mediaFirstByteSeconds = new Histogram({
+  name: "tapview_media_first_byte_seconds",
+  help: "Time from the request to WhatsApp's first response header.",
+  buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15],
+  registers,
+});

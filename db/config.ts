@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** DATABASE_URL selects PostgreSQL; without it the embedded database lives in DATA_DIR. */
+export const databaseVariables = z.object({
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: "must look like postgres://user:password@host:5432/name, or be unset",
+    })
+    .optional(),
+  DATA_DIR: z.string().min(1).default(".data"),
+});
+
+export type DatabaseConfig = z.infer<typeof databaseVariables>;

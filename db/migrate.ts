@@ -1,0 +1,13 @@
+import { databaseVariables } from "./config.ts";
+import { migrateDatabase } from "./migrations.server.ts";
+import { openDatabase } from "./open.server.ts";
+
+const config = databaseVariables.parse(process.env);
+if (config.DATABASE_URL) {
+  await migrateDatabase(config.DATABASE_URL);
+  console.log("PostgreSQL is up to date.");
+} else {
+  const { close } = await openDatabase(config);
+  await close();
+  console.log(`The embedded database in ${config.DATA_DIR} is up to date.`);
+}
