@@ -1,5 +1,6 @@
 import pino from "pino";
 import { env } from "./env.server.ts";
+import { errorDetails } from "./error-details.ts";
 
 /**
  * One JSON line an event, on standard output: `log.info({ event: "media.fetched", … })`.
@@ -10,6 +11,7 @@ export const log = pino({
   level: env.LOG_LEVEL,
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
+  serializers: { err: errorDetails },
   formatters: { level: (level) => ({ level }) },
   redact: {
     paths: [

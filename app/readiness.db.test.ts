@@ -1,0 +1,38 @@
+import { sql } from "drizzle-orm";
+import { expect, it } from "vitest";
+import { db } from "#db/client.server.ts";
+import { readiness } from "./readiness.server.ts";
+import { loader as ready } from "./routes/ready.ts";
+import { loader as up } from "./routes/up.ts";
+
+const migrations = sql`drizzle.__drizzle_migrations`;
+
+it("is ready on a migrated database", async () => {
+  const response = await ready();
+  expect(response.status).toBe(200);
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  expect(await response.json()).toEqual({ ready: true, problems: [] });
+});
+
+it("is not ready while it shuts down", async () => {
+  expect(await readiness({ db, draining: true })).toEqual(["The server is shutting down."]);
+});
+
+it("is not ready before the last migration, and says how to run it", async () => {
+  await db.execute(
+    sql`delete from ${migrations} where created_at = (select max(created_at) from ${migrations})`,
+  );
+
+  const response = await ready();
+
+  expect(response.status).toBe(503);
+  const { problems } = await response.json();
+  expect(problems).toEqual([expect.stringMatching(/lacks 1 .*npm run db:migrate/)]);
+});
+
+it("is up whatever the database does", async () => {
+  const response = up();
+  expect(response.status).toBe(200);
+  expect(await response.text()).toBe("ok\n");
+  expect(response.headers.get("cache-control")).toBe("no-store");
+});

@@ -1,0 +1,47 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import * as build from "virtual:remix/server-build";
+import { createRequestHandler } from "@remix-run/node";
+import { env } from "#app/env.server.ts";
+import { errorDetails } from "#app/error-details.ts";
+import { log } from "#app/log.server.ts";
+import { closeDatabase, engine } from "#db/client.server.ts";
+import { drainOnSignals } from "./drain.ts";
+import { applyLimits, serverOptions } from "./limits.ts";
+import { createListener } from "./listener.ts";
+
+/**
+ * Starts the server; resolves once it listens.
+ *
+ * @throws when it can't listen on HOST and PORT; the database is closed again by then
+ */
+export async function boot(): Promise<void> {
+  process.on("uncaughtException", (error) => {
+    log.fatal({ event: "server.crashed", ...errorDetails(error) });
+    log.flush();
+    process.exit(1);
+  });
+  const listener = createListener({
+    handle: createRequestHandler(build, process.env.NODE_ENV),
+    assetsFolder: build.assetsBuildDirectory,
+    origin: { appOrigin: env.APP_ORIGIN, trustProxy: env.TRUST_PROXY },
+    log,
+  });
+  const server = createServer(serverOptions(), listener);
+  applyLimits(server);
+  drainOnSignals({ server, closeDatabase, log });
+  try {
+    await once(server.listen(env.PORT, env.HOST), "listening");
+  } catch (error) {
+    await closeDatabase();
+    throw error;
+  }
+  log.info({ event: "server.listening", address: addressOf(server.address()), engine });
+}
+
+function addressOf(address: AddressInfo | string | null): string | null {
+  if (address === null || typeof address === "string") return address;
+  const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
+}

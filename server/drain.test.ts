@@ -1,0 +1,99 @@
+import { once } from "node:events";
+import { Agent, get } from "node:http";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, expect, it } from "vitest";
+import { isDraining } from "#app/draining.server.ts";
+import { drainer } from "./drain.ts";
+import { endlessBody, eventually, startServer, type TestServer } from "./testing.ts";
+
+let running: TestServer | undefined;
+afterEach(() => running?.stop());
+
+async function start(handle: (request: Request) => Promise<Response>, hardCapMs?: number) {
+  running = await startServer({ handle });
+  const steps: string[] = [];
+  const drain = drainer({
+    server: running.server,
+    closeDatabase: async () => void steps.push("database closed"),
+    log: { info: (event: object) => void steps.push(JSON.stringify(event)), flush: () => {} },
+    ...(hardCapMs === undefined ? {} : { hardCapMs }),
+  });
+  return { ...running, drain, steps };
+}
+
+const refuses = (port: number) =>
+  new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => resolve(false));
+    socket.on("error", () => resolve(true));
+  });
+
+it("F90 finishes a request in flight, accepts no new one, then closes the database", async () => {
+  let finish = (_response: Response) => {};
+  const { origin, port, drain, steps } = await start(
+    () =>
+      new Promise((resolve) => {
+        finish = resolve;
+      }),
+  );
+  const agent = new Agent({ keepAlive: true });
+  const inFlight = once(get(origin, { agent }), "response");
+  await sleep(100);
+
+  const drained = drain("SIGTERM");
+
+  expect(isDraining()).toBe(true);
+  expect(await refuses(port)).toBe(true);
+  expect(steps).not.toContain("database closed");
+  finish(new Response("done"));
+  const [response] = await inFlight;
+  expect(response.headers.connection).toBe("close");
+  response.resume();
+  await drained;
+  expect(steps.at(-2)).toBe("database closed");
+  expect(steps.at(-1)).toContain('"cut":0');
+  agent.destroy();
+});
+
+it("F90 does not wait for connections that ask for nothing", async () => {
+  const { origin, port, drain } = await start(async () => new Response("ok"), 5_000);
+  const agent = new Agent({ keepAlive: true });
+  const [response] = await once(get(origin, { agent }), "response");
+  response.resume();
+  await once(response, "end");
+  const opened = connect(port, "127.0.0.1");
+  opened.on("error", () => {});
+  await once(opened, "connect");
+  await sleep(50);
+
+  const early = await Promise.race([drain("SIGTERM").then(() => "drained"), sleep(2_500)]);
+
+  expect(early).toBe("drained");
+  agent.destroy();
+});
+
+it("F90 cuts a stream that outlasts the hard cap, and cancels it before the database closes", async () => {
+  const { state, stream } = endlessBody(16);
+  const { origin, drain, steps } = await start(async () => new Response(stream), 200);
+  const [response] = await once(get(origin), "response");
+  response.on("error", () => {});
+  response.pause();
+  const cancelledAtClose = eventually(() => steps.includes("database closed")).then(
+    () => state.cancelled,
+  );
+
+  await drain("SIGTERM");
+
+  expect(await cancelledAtClose).toBe(true);
+  expect(steps.at(-1)).toContain('"cut":1');
+});
+
+it("stops even when the database can't be closed", async () => {
+  running = await startServer({ handle: async () => new Response("ok") });
+  const drain = drainer({
+    server: running.server,
+    closeDatabase: () => Promise.reject(new Error("connection lost")),
+    log: { info: () => {}, flush: () => {} },
+  });
+  await expect(drain("SIGINT")).resolves.toBeUndefined();
+});

@@ -1,0 +1,89 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, expect, it } from "vitest";
+import { LIMITS, type Limits } from "./limits.ts";
+import { exchangeRaw, startServer, type TestServer } from "./testing.ts";
+
+let running: TestServer | undefined;
+afterEach(() => running?.stop());
+
+async function start(limits: Partial<Limits> = {}) {
+  running = await startServer({
+    handle: async (request) => new Response(await request.text().catch(() => "unread")),
+    limits: { checkEveryMs: 50, ...limits },
+  });
+  return running;
+}
+const ASK = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+it("F60 answers 431 to headers of more than 16 KB", async () => {
+  const { port } = await start();
+  const ask = (size: number) =>
+    exchangeRaw(
+      port,
+      `GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX: ${"x".repeat(size)}\r\n\r\n`,
+    );
+
+  expect(await ask(12 * 1024)).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await ask(16 * 1024)).toMatch(/^HTTP\/1\.1 431 /);
+});
+
+it("F7 answers 408 to a body that trickles", async () => {
+  const { port, events } = await start({ headersTimeoutMs: 300, requestTimeoutMs: 300 });
+  const socket = connect(port, "127.0.0.1").setEncoding("latin1");
+  socket.on("error", () => {});
+  socket.write("POST /webhooks/whatsapp HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n");
+  const drip = setInterval(() => socket.write("x"), 50);
+
+  const [answer] = await once(socket, "data");
+
+  clearInterval(drip);
+  expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  await once(socket, "close");
+  expect(events).not.toContainEqual(expect.objectContaining({ event: "server.error" }));
+});
+
+it("answers 408 to headers that never end", async () => {
+  const { port } = await start({ headersTimeoutMs: 100 });
+  expect(await exchangeRaw(port, "GET / HTTP/1.1\r\nHost: a\r\n")).toMatch(/^HTTP\/1\.1 408 /);
+});
+
+it("closes a connection on which nothing moves", async () => {
+  running = await startServer({
+    handle: () => new Promise(() => {}),
+    limits: { idleSocketTimeoutMs: 100 },
+  });
+  expect(await exchangeRaw(running.port, ASK)).toBe("");
+});
+
+it("F97 keeps an idle connection for longer than the minute that proxies do", () => {
+  expect(LIMITS.keepAliveTimeoutMs).toBeGreaterThan(65_000);
+});
+
+it("F97 keeps an idle connection however short the time for headers is", async () => {
+  const { port } = await start({ headersTimeoutMs: 100, requestTimeoutMs: 100 });
+  const socket = connect(port, "127.0.0.1").setEncoding("latin1");
+  socket.write(ASK);
+  await once(socket, "data");
+  await sleep(400);
+
+  socket.write(ASK);
+
+  const [answer] = await once(socket, "data");
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  socket.destroy();
+});
+
+it("takes no more connections than it can carry", async () => {
+  const { port } = await start({ maxConnections: 1 });
+  const socket = connect(port, "127.0.0.1").setEncoding("latin1");
+  socket.write(ASK);
+  await once(socket, "data");
+
+  expect(await exchangeRaw(port, ASK)).toBe("");
+
+  socket.write(ASK);
+  expect((await once(socket, "data"))[0]).toMatch(/^HTTP\/1\.1 200 /);
+  socket.destroy();
+});

@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import compression from "compression";
+import type { Logger } from "pino";
+import { errorDetails } from "#app/error-details.ts";
+import { logAccess } from "./access-log.ts";
+import { serveAssets } from "./assets.ts";
+import { bridge, type Handle } from "./bridge.ts";
+import { type Exchange, readExchange } from "./exchange.ts";
+import type { OriginSettings } from "./origin.ts";
+import { sendRefusal } from "./refusal.ts";
+import { findRefusal, isMediaPath, MALFORMED } from "./refusals.ts";
+import { setSecurityHeaders, setTransportSecurity } from "./security-headers.ts";
+import { endUnreadBody } from "./unread-body.ts";
+
+export interface ListenerOptions {
+  handle: Handle;
+  assetsFolder: string;
+  origin: OriginSettings;
+  log: Pick<Logger, "debug" | "info" | "error">;
+}
+
+/** What a request passes through: refusals, then the browser's files, then Remix. */
+export function createListener(options: ListenerOptions): RequestListener {
+  const { handle, origin, log } = options;
+  const serveAsset = serveAssets(options.assetsFolder);
+  const compress = compression();
+
+  return (req, res) => {
+    const requestId = prepare(req, res, log);
+    const exchange = readExchange(req, res, requestId, origin);
+    if (exchange === undefined) return sendRefusal(res, MALFORMED);
+    setTransportSecurity(res, exchange.url.protocol);
+    const refusal = findRefusal(exchange);
+    if (refusal !== undefined) return sendRefusal(res, refusal);
+    if (isMediaPath(exchange)) return answer(exchange);
+    // It leaves alone what says no-transform.
+    compress(req as never, res as never, () => {
+      if (!serveAsset(exchange)) answer(exchange);
+    });
+  };
+
+  function answer(exchange: Exchange): void {
+    void bridge(exchange, handle, (error, id) => {
+      log.error({ event: "server.error", id, ...errorDetails(error) });
+    });
+  }
+}
+
+function prepare(req: IncomingMessage, res: ServerResponse, log: ListenerOptions["log"]): string {
+  const requestId = randomUUID();
+  res.setHeader("X-Request-Id", requestId);
+  setSecurityHeaders(res);
+  logAccess(req, res, requestId, log);
+  endUnreadBody(req, res);
+  // A write after the client has left is reported here; unheard, it would end the process.
+  res.on("error", () => {});
+  return requestId;
+}

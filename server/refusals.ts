@@ -1,0 +1,48 @@
+import type { Exchange } from "./exchange.ts";
+import type { Refusal } from "./refusal.ts";
+import { crossSiteRefusal } from "./same-origin.ts";
+
+/** Routes that answer with bytes, not with a page. Their data form would be read into memory whole. */
+const WITHOUT_DATA_FORM = new Set(["media", "api", "webhooks", "up", "ready", "metrics"]);
+/** The fetch standard forbids them, so no Request can be made of them. */
+const FORBIDDEN_METHODS = new Set(["TRACE", "TRACK", "CONNECT"]);
+
+export const MALFORMED: Refusal = {
+  status: 400,
+  message: "Bad request: the address is malformed. Check it for a stray % or a missing host.",
+};
+
+const NOT_FOUND: Refusal = { status: 404, message: "Not found." };
+
+/** What must not reach Remix. */
+export function findRefusal(exchange: Exchange): Refusal | undefined {
+  return methodRefusal(exchange) ?? dataFormRefusal(exchange) ?? crossSiteRefusal(exchange);
+}
+
+/** The router ignores case, so this does too. */
+export function isMediaPath({ segments }: Pick<Exchange, "segments">): boolean {
+  const path = segments.join("/").toLowerCase();
+  return /^(api\/whatsapp\/)?media(\/|$)/.test(path);
+}
+
+function methodRefusal(exchange: Exchange): Refusal | undefined {
+  if (FORBIDDEN_METHODS.has(exchange.method)) {
+    return { status: 405, message: "This method is not supported." };
+  }
+  if (isMediaPath(exchange) && exchange.method !== "GET" && exchange.method !== "HEAD") {
+    const message = "Media can only be read: use GET or HEAD.";
+    return { status: 405, message, headers: { Allow: "GET, HEAD" } };
+  }
+  return undefined;
+}
+
+/**
+ * `?_data=` still works with single fetch on: it runs any one loader or action by name, past
+ * Remix's own origin check. Nothing of ours uses it.
+ */
+function dataFormRefusal({ url, segments }: Exchange): Refusal | undefined {
+  if (url.searchParams.has("_data")) return NOT_FOUND;
+  const isDataForm = /\.data$/i.test(segments.at(-1) ?? "");
+  const route = segments[0]?.replace(/\.data$/i, "").toLowerCase() ?? "";
+  return isDataForm && WITHOUT_DATA_FORM.has(route) ? NOT_FOUND : undefined;
+}

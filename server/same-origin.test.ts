@@ -1,0 +1,97 @@
+import { once } from "node:events";
+import { request as httpRequest } from "node:http";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startServer, type TestServer } from "./testing.ts";
+
+const OWN = "https://inbox.example.test";
+const EVIL = "https://evil.example.test";
+
+let app: TestServer;
+let reached = 0;
+beforeAll(async () => {
+  app = await startServer({
+    handle: async () => {
+      reached++;
+      return new Response("done");
+    },
+    settings: { appOrigin: OWN, trustProxy: false },
+  });
+});
+afterAll(() => app.stop());
+
+/** Not fetch: it adds Sec-Fetch headers of its own. */
+async function send(method: string, path: string, headers: Record<string, string>) {
+  reached = 0;
+  const request = httpRequest(app.origin + path, { method, headers }).end();
+  const [response] = await once(request, "response");
+  let body = "";
+  for await (const chunk of response.setEncoding("utf8")) body += chunk;
+  return { status: response.statusCode as number, body, reached };
+}
+
+describe("F79 a request that changes something", () => {
+  it.each<[string, Record<string, string>]>([
+    ["its Origin is ours", { Origin: OWN }],
+    ["its Origin is ours and it is an API client's", { Origin: OWN, "Sec-Fetch-Mode": "cors" }],
+    ["it has no Origin and is same-origin", { "Sec-Fetch-Site": "same-origin" }],
+    ["it has no Origin and a person started it", { "Sec-Fetch-Site": "none" }],
+    [
+      "its Origin is hidden and it is same-origin",
+      { Origin: "null", "Sec-Fetch-Site": "same-origin" },
+    ],
+    ["an old browser names our page as Referer", { Referer: `${OWN}/login?redirectTo=%2F` }],
+  ])("is let through when %s", async (_when, headers) => {
+    expect(await send("POST", "/login", headers)).toMatchObject({ status: 200, reached: 1 });
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ["its Origin is another site", { Origin: EVIL }],
+    [
+      "its Origin is another site, whatever the rest says",
+      { Origin: EVIL, "Sec-Fetch-Site": "same-origin", Referer: OWN },
+    ],
+    ["its Origin is ours over http", { Origin: "http://inbox.example.test" }],
+    ["its Origin is ours on another port", { Origin: `${OWN}:8443` }],
+    ["its Origin only begins like ours", { Origin: `${OWN}.evil.example.test` }],
+    ["its Origin is not an origin", { Origin: "inbox.example.test" }],
+    ["its Origin is hidden", { Origin: "null" }],
+    [
+      "its Origin is hidden by a sandboxed frame",
+      { Origin: "null", "Sec-Fetch-Site": "cross-site" },
+    ],
+    ["it has no Origin and is cross-site", { "Sec-Fetch-Site": "cross-site" }],
+    ["it has no Origin and comes from a sister domain", { "Sec-Fetch-Site": "same-site" }],
+    [
+      "it has no Origin, is cross-site and fakes a Referer",
+      { "Sec-Fetch-Site": "cross-site", Referer: OWN },
+    ],
+    ["its Referer is another site", { Referer: `${EVIL}/?${OWN}` }],
+    ["its Referer is no address", { Referer: "about:blank" }],
+    ["it says nothing about its sender", {}],
+    ["it fakes a forwarded host", { Origin: EVIL, "X-Forwarded-Host": "evil.example.test" }],
+  ])("is refused before the app when %s", async (_when, headers) => {
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
+      const answer = await send(method, "/login", headers);
+      expect(answer).toMatchObject({ status: 403, reached: 0 });
+      expect(answer.body).toContain(OWN);
+    }
+  });
+});
+
+it("lets Meta's webhook through, which is signed instead", async () => {
+  expect(await send("POST", "/webhooks/whatsapp", {})).toMatchObject({ status: 200, reached: 1 });
+});
+
+it.each([
+  ["PUT", "/webhooks/whatsapp"],
+  ["POST", "/webhooks/whatsapp/"],
+  ["POST", "/webhooks/whatsapp/../../login"],
+  ["POST", "/webhooks/whatsapp%2f..%2f..%2flogin"],
+  ["POST", "//webhooks/whatsapp"],
+])("exempts nothing near the webhook: %s %s", async (method, path) => {
+  expect(await send(method, path, { Origin: EVIL })).toMatchObject({ status: 403, reached: 0 });
+});
+
+it.each(["GET", "HEAD", "OPTIONS"])("asks nothing of %s, which changes nothing", async (method) => {
+  expect(await send(method, "/login", { Origin: EVIL })).toMatchObject({ status: 200, reached: 1 });
+});
