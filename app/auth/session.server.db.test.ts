@@ -1,0 +1,144 @@
+import { eq } from "drizzle-orm";
+import { afterAll, describe, expect, it } from "vitest";
+import { addCompany, addUser } from "#app/models/testing.server.ts";
+import { closeDatabase, db } from "#db/client.server.ts";
+import { sessions, users } from "#db/schema.ts";
+import { endSession, startSession } from "./session.server.ts";
+import { cookieOf, requestWith, signIn } from "./testing.server.ts";
+import { findViewer, requireViewer } from "./viewer.server.ts";
+
+afterAll(closeDatabase);
+
+async function setUp() {
+  const scope = await addCompany(db);
+  const user = await addUser(scope);
+  return { scope, user, cookie: await signIn(user) };
+}
+
+/** The session id inside a cookie, changed and put back unsigned or under the old signature. */
+function withOtherId(cookie: string, change: (id: string) => string): string {
+  const [name, value = ""] = cookie.split("=");
+  const [payload = "", signature] = decodeURIComponent(value).split(".");
+  const id: string = JSON.parse(Buffer.from(payload, "base64").toString());
+  const forged = Buffer.from(JSON.stringify(change(id))).toString("base64");
+  return `${name}=${encodeURIComponent(`${forged}.${signature}`)}`;
+}
+
+describe("a session", () => {
+  it("leads from the cookie to the person and their one company", async () => {
+    const { scope, user, cookie } = await setUp();
+    expect(await findViewer(requestWith(cookie))).toMatchObject({
+      id: user.id,
+      email: user.email,
+      role: "agent",
+      scope: { companyId: scope.companyId },
+    });
+  });
+
+  it("F78 comes in a cookie that scripts and other sites don't get", async () => {
+    const { user } = await setUp();
+    const setCookie = await startSession({ companyId: user.companyId, userId: user.id });
+    expect(setCookie).toMatch(/^session=/);
+    for (const part of ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=1209600"]) {
+      expect(setCookie).toContain(part);
+    }
+    expect(setCookie).not.toContain("Domain");
+  });
+
+  it("F77 gets a new token at each sign-in", async () => {
+    const { user, cookie } = await setUp();
+    const again = await signIn(user);
+    expect(again).not.toBe(cookie);
+    expect(await findViewer(requestWith(again))).toMatchObject({ id: user.id });
+  });
+
+  it("is kept as a hash: the table's content signs nobody in", async () => {
+    const { scope, cookie } = await setUp();
+    const rows = await db.select().from(sessions).where(eq(sessions.companyId, scope.companyId));
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.tokenHash).toMatch(/^[0-9a-f]{64}$/);
+    const stolen = withOtherId(cookie, () => `${scope.companyId}.${rows[0]?.tokenHash}`);
+    expect(await findViewer(requestWith(stolen))).toBeUndefined();
+  });
+
+  it("is nobody's when there is no cookie, or one that isn't ours", async () => {
+    for (const cookie of [undefined, "session=", "session=x", "session=x.y", "other=1", "=;;="]) {
+      expect(await findViewer(requestWith(cookie))).toBeUndefined();
+    }
+  });
+
+  it("F78 is nobody's when the cookie was changed", async () => {
+    const { cookie } = await setUp();
+    const stranger = await setUp();
+    const changed = [
+      withOtherId(cookie, (id) => id.replace(/^\d+/, String(stranger.scope.companyId))),
+      withOtherId(cookie, (id) => `${id.slice(0, -1)}${id.endsWith("A") ? "B" : "A"}`),
+      withOtherId(stranger.cookie, () => "1.x"),
+      cookie.slice(0, -3),
+      `${cookie}x`,
+    ];
+    for (const forged of changed) expect(await findViewer(requestWith(forged))).toBeUndefined();
+    expect(await findViewer(requestWith(withOtherId(cookie, (id) => id)))).toBeDefined();
+  });
+
+  it("F86 is nobody's when the cookie is replayed after signing out", async () => {
+    const { cookie } = await setUp();
+    const cleared = await endSession(requestWith(cookie));
+    expect(cleared).toMatch(/^session=;.*Expires=Thu, 01 Jan 1970/);
+    expect(await findViewer(requestWith(cookie))).toBeUndefined();
+  });
+
+  it("ends alone: the same person's other browsers stay signed in", async () => {
+    const { user, cookie } = await setUp();
+    const other = await signIn(user);
+    await endSession(requestWith(cookie));
+    expect(await findViewer(requestWith(other))).toMatchObject({ id: user.id });
+  });
+
+  it("can be ended twice, and without being there", async () => {
+    const { cookie } = await setUp();
+    for (const again of [cookie, cookie, undefined, "session=x"]) {
+      expect(cookieOf(await endSession(requestWith(again)))).toBe("session=");
+    }
+  });
+
+  it("is nobody's when it has expired", async () => {
+    const { scope, cookie } = await setUp();
+    await db
+      .update(sessions)
+      .set({ expiresAt: new Date(Date.now() - 1) })
+      .where(eq(sessions.companyId, scope.companyId));
+    expect(await findViewer(requestWith(cookie))).toBeUndefined();
+  });
+
+  it("F85 is nobody's from the next request on when the user is deactivated", async () => {
+    const { scope, cookie } = await setUp();
+    expect(await findViewer(requestWith(cookie))).toBeDefined();
+    await db
+      .update(users)
+      .set({ deactivatedAt: new Date() })
+      .where(eq(users.companyId, scope.companyId));
+    expect(await findViewer(requestWith(cookie))).toBeUndefined();
+  });
+
+  it("F87 carries no role: a lowered one counts from the next request on", async () => {
+    const scope = await addCompany(db);
+    const user = await addUser(scope, { role: "admin" });
+    const cookie = await signIn(user);
+    await db.update(users).set({ role: "agent" }).where(eq(users.companyId, scope.companyId));
+    expect(await findViewer(requestWith(cookie))).toMatchObject({ role: "agent" });
+  });
+});
+
+describe("requireViewer", () => {
+  it("leads a signed-out person to sign-in and back", async () => {
+    const answer: unknown = await requireViewer(
+      requestWith(undefined, "/conversations/7?reveal=3"),
+    ).catch((thrown) => thrown);
+    expect(answer).toBeInstanceOf(Response);
+    expect(answer).toMatchObject({ status: 302 });
+    expect(answer instanceof Response && answer.headers.get("Location")).toBe(
+      "/login?redirectTo=%2Fconversations%2F7%3Freveal%3D3",
+    );
+  });
+});

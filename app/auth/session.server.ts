@@ -1,0 +1,95 @@
+import { createHash, randomBytes } from "node:crypto";
+import { createSessionStorage, type Session } from "@remix-run/node";
+import { env } from "#app/env.server.ts";
+import { isLoopbackHost } from "#app/loopback.ts";
+import { createSession, deleteSession, findSession } from "#app/models/sessions.server.ts";
+import { db } from "#db/client.server.ts";
+
+const SESSION_SECONDS = 14 * 24 * 60 * 60;
+const TOKEN_BYTES = 32;
+
+interface SessionData {
+  companyId: number;
+  userId: number;
+}
+
+export type UserSession = Session<SessionData>;
+
+/** A browser keeps a Secure cookie only over https, or on this machine itself. */
+const secure = env.APP_ORIGIN
+  ? env.APP_ORIGIN.startsWith("https:")
+  : env.NODE_ENV === "production" && !isLoopbackHost(env.HOST);
+
+/**
+ * Sessions are rows; the signed cookie carries the company and a random token, and the row only
+ * the token's hash. Created once, at sign-in: a session never changes hands, so a cookie from
+ * before a sign-in is worth nothing after it.
+ */
+const storage = createSessionStorage<SessionData>({
+  cookie: {
+    name: secure ? "__Host-session" : "session",
+    httpOnly: true,
+    sameSite: "lax",
+    path: "/",
+    secrets: env.SESSION_SECRET,
+    secure,
+    maxAge: SESSION_SECONDS,
+  },
+  async createData({ companyId, userId }, expires) {
+    if (!companyId || !userId) throw new Error("Only a signed-in person has a session.");
+    const token = randomBytes(TOKEN_BYTES).toString("base64url");
+    const expiresAt = expires ?? new Date(Date.now() + SESSION_SECONDS * 1000);
+    await createSession({ companyId, db }, { tokenHash: sha256(token), userId, expiresAt });
+    return `${companyId}.${token}`;
+  },
+  async readData(id) {
+    const key = parseId(id);
+    if (!key) return null;
+    const session = await findSession({ companyId: key.companyId, db }, key.tokenHash, new Date());
+    return session ? { companyId: key.companyId, userId: session.userId } : null;
+  },
+  async updateData() {
+    throw new Error("A session's owner never changes: end it and create another.");
+  },
+  async deleteData(id) {
+    const key = parseId(id);
+    if (key) await deleteSession({ companyId: key.companyId, db }, key.tokenHash);
+  },
+});
+
+/** The session that the request's cookie names; empty when there is none. */
+export function getSession(request: Request): Promise<UserSession> {
+  return storage.getSession(request.headers.get("Cookie"));
+}
+
+/**
+ * Starts a session, always a new one.
+ *
+ * @returns the Set-Cookie header
+ */
+export async function startSession(owner: SessionData): Promise<string> {
+  const session = await storage.getSession();
+  session.set("companyId", owner.companyId);
+  session.set("userId", owner.userId);
+  return storage.commitSession(session);
+}
+
+/**
+ * Ends the request's session here and in the browser.
+ *
+ * @returns the Set-Cookie header
+ */
+export async function endSession(request: Request): Promise<string> {
+  return storage.destroySession(await getSession(request));
+}
+
+function parseId(id: string): { companyId: number; tokenHash: string } | undefined {
+  const [, companyId, token] = /^(\d{1,15})\.([A-Za-z0-9_-]{43})$/.exec(id) ?? [];
+  return companyId && token
+    ? { companyId: Number(companyId), tokenHash: sha256(token) }
+    : undefined;
+}
+
+function sha256(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}

@@ -1,0 +1,15 @@
+import { startSession } from "./session.server.ts";
+
+/** What a browser sends back of a Set-Cookie header. */
+export function cookieOf(setCookie: string): string {
+  return setCookie.split(";")[0] ?? "";
+}
+
+/** The Cookie header of a person who has just signed in. */
+export async function signIn(user: { companyId: number; id: number }): Promise<string> {
+  return cookieOf(await startSession({ companyId: user.companyId, userId: user.id }));
+}
+
+export function requestWith(cookie: string | undefined, path = "/conversations"): Request {
+  return new Request(`http://localhost${path}`, { headers: cookie ? { Cookie: cookie } : {} });
+}
