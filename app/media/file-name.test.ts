@@ -1,0 +1,106 @@
+import contentDisposition from "content-disposition";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cleanFileName, fileName } from "./file-name.ts";
+
+describe("cleanFileName", () => {
+  it.each([
+    ["invoice.pdf", "invoice.pdf"],
+    ["Rechnung März 2026.pdf", "Rechnung März 2026.pdf"],
+    ["契約書.docx", "契約書.docx"],
+    ["party 🎉.png", "party 🎉.png"],
+  ])("keeps %s", (name, expected) => {
+    expect(cleanFileName(name)).toBe(expected);
+  });
+
+  it.each([
+    ["F61 line breaks", "a.pdf\r\nSet-Cookie: x=1", "a.pdfSet-Cookie_ x=1"],
+    ["F61 NUL and other control characters", "a\u0000\u0007\u001b\u007f\u0085.pdf", "a.pdf"],
+    ["F61 line separators", "a\u2028b\u2029.pdf", "ab.pdf"],
+    ["F61 lone surrogates", "a\ud83d.pdf\udc00", "a.pdf"],
+    ["F70 bidi overrides and isolates", "photo\u202egpj.exe\u2066\u2069\u200f", "photogpj.exe"],
+    ["F70 zero-width characters", "in\u200bvoice\ufeff.pdf", "invoice.pdf"],
+    ["F70 a gap that hides the extension", `a.pdf${" ".repeat(90)}\t.exe`, "a.pdf .exe"],
+    ["slashes and a way up", "../../etc/passwd", "_.._etc_passwd"],
+    ["backslashes and drives", "C:\\temp\\x.exe", "C__temp_x.exe"],
+    ["characters that Windows refuses", 'a<b>c|d?e*f".txt', "a_b_c_d_e_f_.txt"],
+    ["leading dots and spaces", " . .htaccess", "htaccess"],
+    ["trailing dots and spaces", "setup.exe . .", "setup.exe"],
+  ])("cleans away %s", (_, name, expected) => {
+    expect(cleanFileName(name)).toBe(expected);
+  });
+
+  it("F70 keeps every extension of a double one in sight", () => {
+    expect(cleanFileName("invoice.pdf.exe")).toBe("invoice.pdf.exe");
+  });
+
+  it("shortens a long name and keeps its extension", () => {
+    const name = cleanFileName(`${"long ".repeat(2_000)}.pdf`);
+    expect(name).toHaveLength(120);
+    expect(name.endsWith(".pdf")).toBe(true);
+  });
+
+  it("shortens without cutting a character in two", () => {
+    const name = cleanFileName(`x${"🎉".repeat(200)}.png`);
+    expect(name.isWellFormed()).toBe(true);
+    expect(name.length).toBeLessThanOrEqual(120);
+    expect(name).toMatch(/🎉\.png$/u);
+  });
+
+  it.each(["", " ", "...", "\u202e\u200b", "\ud800", ". ."])("leaves nothing of %j", (name) => {
+    expect(cleanFileName(name)).toBe("");
+  });
+});
+
+describe("fileName", () => {
+  const media = { mediaId: "622684793477189", filename: null, mimeType: null };
+
+  it("is the sender's own name where there is one", () => {
+    expect(fileName({ ...media, kind: "document", filename: "a.pdf" })).toBe("a.pdf");
+  });
+
+  it.each([
+    ["image", "image/jpeg", "photo-622684793477189.jpg"],
+    ["video", "video/3gpp", "video-622684793477189.3gp"],
+    ["audio", "audio/ogg; codecs=opus", "audio-622684793477189.ogg"],
+    ["sticker", "image/webp", "sticker-622684793477189.webp"],
+    ["document", "application/x-unknown", "document-622684793477189"],
+    ["image", null, "photo-622684793477189"],
+    ["image", "constructor/toString", "photo-622684793477189"],
+  ] as const)("is made of kind and id for %s of type %s", (kind, mimeType, expected) => {
+    expect(fileName({ ...media, kind, mimeType })).toBe(expected);
+  });
+
+  it("is made of kind and id when the sender's holds nothing harmless", () => {
+    expect(fileName({ ...media, kind: "document", filename: "\u202e.." })).toBe(
+      "document-622684793477189",
+    );
+  });
+
+  it("F61 makes a valid Content-Disposition of any name at all", () => {
+    const anyName = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 300 }),
+      fc.string({
+        unit: fc.constantFrom(
+          ..."\r\n\0\\\"/%;='*.\t \u202e\u0085\u2028",
+          "\ud800",
+          "\udc00",
+          "🎉",
+        ),
+        maxLength: 300,
+      }),
+    );
+    fc.assert(
+      fc.property(anyName, (filename) => {
+        const name = fileName({ ...media, kind: "document", filename });
+        const value = contentDisposition(name, { type: "attachment" });
+        expect(value).toMatch(/^attachment; filename[*=][\x20-\x7e]+$/);
+        expect(new Headers({ "Content-Disposition": value }).get("Content-Disposition")).toBe(
+          value,
+        );
+        expect(name.length).toBeLessThanOrEqual(120);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { describedHeaders, fileHeaders, viewHeaders } from "./headers.server.ts";
+import type { OpenMedia } from "./open.server.ts";
+import { download, lookup, pointer } from "./testing.ts";
+
+const open = (fields: Partial<OpenMedia> = {}): OpenMedia => ({
+  status: 200,
+  lookup: lookup(),
+  contentType: "image/jpeg",
+  length: 4,
+  contentRange: undefined,
+  acceptsRanges: false,
+  body: download().body,
+  ...fields,
+});
+
+const PRIVATE = {
+  "cache-control": "no-store, no-transform",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
+
+describe("fileHeaders", () => {
+  it("F50 F67 holds our own headers and not one of WhatsApp's", () => {
+    expect(Object.fromEntries(fileHeaders(pointer(), open()))).toEqual({
+      ...PRIVATE,
+      "content-type": "image/jpeg",
+      "content-length": "4",
+      "content-disposition": 'inline; filename="photo-622684793477189.jpg"',
+    });
+  });
+
+  it("names the part of a partial answer", () => {
+    const part = { contentRange: { first: 2, last: 5, total: 10 }, acceptsRanges: true };
+    const headers = fileHeaders(pointer(), open({ status: 206, ...part }));
+    expect(headers.get("Content-Range")).toBe("bytes 2-5/10");
+    expect(headers.get("Accept-Ranges")).toBe("bytes");
+  });
+
+  it("names an unknown whole as *", () => {
+    const contentRange = { first: 2, last: 5, total: null };
+    const headers = fileHeaders(pointer(), open({ contentRange }));
+    expect(headers.get("Content-Range")).toBe("bytes 2-5/*");
+  });
+
+  it("F45 declares no length that WhatsApp did not", () => {
+    expect(fileHeaders(pointer(), open({ length: undefined })).has("Content-Length")).toBe(false);
+  });
+
+  it("F38 lets the safer of all claims decide", () => {
+    const headers = fileHeaders(pointer(), open({ contentType: "text/html" }));
+    expect(headers.get("Content-Type")).toBe("application/octet-stream");
+    expect(headers.get("Content-Disposition")).toMatch(/^attachment; /);
+  });
+
+  it("F66 hands an SVG out as a download under the sandbox", () => {
+    const svg = pointer({ kind: "document", mimeType: "image/svg+xml", filename: "logo.svg" });
+    const headers = fileHeaders(svg, open({ contentType: "image/svg+xml" }));
+    expect(headers.get("Content-Disposition")).toBe('attachment; filename="logo.svg"');
+    expect(headers.get("Content-Security-Policy")).toContain("sandbox");
+  });
+
+  it("lets the browser's own player load a directly opened video, and nothing else", () => {
+    const video = pointer({ kind: "video", mimeType: "video/mp4" });
+    const media = open({ contentType: "video/mp4", lookup: lookup({ mimeType: "video/mp4" }) });
+    expect(fileHeaders(video, media).get("Content-Security-Policy")).toBe(
+      "default-src 'none'; media-src 'self'; frame-ancestors 'none'",
+    );
+  });
+
+  it("F61 survives a name full of control characters and lone surrogates", () => {
+    const filename = 'a\r\nX-Evil: 1\u0000"\ud800\u202e.pdf';
+    const named = pointer({ kind: "document", mimeType: "application/pdf", filename });
+    const headers = fileHeaders(named, open({ contentType: "application/pdf" }));
+    expect(headers.get("X-Evil")).toBeNull();
+    expect(headers.get("Content-Disposition")).toBe('attachment; filename="aX-Evil_ 1_.pdf"');
+  });
+});
+
+describe("describedHeaders", () => {
+  it("F57 F67 describes the file from the look-up alone", () => {
+    expect(Object.fromEntries(describedHeaders(pointer(), lookup({ fileSize: 42 })))).toEqual({
+      ...PRIVATE,
+      "content-type": "image/jpeg",
+      "content-length": "42",
+      "content-disposition": 'inline; filename="photo-622684793477189.jpg"',
+    });
+  });
+
+  it("declares no length that the look-up did not tell", () => {
+    expect(describedHeaders(pointer(), lookup({ fileSize: null })).has("Content-Length")).toBe(
+      false,
+    );
+  });
+});
+
+it("F67 keeps the viewer page private and without scripts", () => {
+  expect(viewHeaders).toMatchObject({
+    "Cache-Control": "no-store, no-transform",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+  });
+  expect(viewHeaders["Content-Security-Policy"]).toContain("script-src 'none'");
+});

@@ -1,0 +1,68 @@
+import { z } from "zod";
+
+/**
+ * gone: the id is unknown, expired, deleted or another business's (Meta does not tell which) ·
+ * refused: token, permission or restricted account · throttled: a rate limit · unavailable: a
+ * fault at Meta's side or on the way · unexpected: an answer outside the contract · timeout.
+ */
+export type GraphErrorKind =
+  | "gone"
+  | "refused"
+  | "throttled"
+  | "unavailable"
+  | "unexpected"
+  | "timeout";
+
+/** WhatsApp could not serve a request. The message is for the log and carries no token. */
+export class GraphError extends Error {
+  override name = "GraphError";
+  readonly kind: GraphErrorKind;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(kind: GraphErrorKind, detail: string, retryAfterSeconds?: number) {
+    super(detail);
+    this.kind = kind;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+const THROTTLED = new Set([4, 613, 80_007, 130_429]);
+const REFUSED = new Set([0, 3, 10, 104, 190, 368, 130_497, 131_005, 131_031]);
+const UNAVAILABLE = new Set([1, 2, 131_000, 131_016, 133_004]);
+
+const errorBody = z.object({
+  error: z.object({ code: z.number(), error_subcode: z.number().nullish() }),
+});
+
+/**
+ * What an error answer of the Graph API means. Meta's error-codes page: build on `code`, because
+ * the HTTP status of one code differs between its own documents.
+ */
+export function graphErrorFrom(
+  status: number,
+  body: unknown,
+  retryAfter: string | undefined,
+): GraphError {
+  const parsed = errorBody.safeParse(body);
+  if (!parsed.success) {
+    const kind = status === 429 ? "throttled" : status >= 500 ? "unavailable" : "unexpected";
+    return new GraphError(kind, `HTTP ${status} without a Graph error`, seconds(retryAfter));
+  }
+  const { code } = parsed.data.error;
+  const subcode = parsed.data.error.error_subcode ?? undefined;
+  const detail = `HTTP ${status}, code ${code}${subcode === undefined ? "" : `/${subcode}`}`;
+  return new GraphError(kindOf(status, code, subcode), detail, seconds(retryAfter));
+}
+
+function kindOf(status: number, code: number, subcode: number | undefined): GraphErrorKind {
+  if (code === 100 && (subcode === 33 || subcode === undefined)) return "gone";
+  if (THROTTLED.has(code)) return "throttled";
+  if (REFUSED.has(code) || (code >= 200 && code <= 299)) return "refused";
+  if (UNAVAILABLE.has(code) || status >= 500) return "unavailable";
+  return "unexpected";
+}
+
+/** Retry-After in seconds; its other form, a date, is not sent by Meta. */
+function seconds(retryAfter: string | undefined): number | undefined {
+  return retryAfter && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : undefined;
+}
