@@ -1,0 +1,91 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { authenticator, PASSWORD, WrongCredentialsError } from "#app/auth/authenticator.server.ts";
+import { localPath } from "#app/auth/redirect-to.ts";
+import { startSession } from "#app/auth/session.server.ts";
+import { findViewer } from "#app/auth/viewer.server.ts";
+
+/** A sign-in form is a few hundred bytes; more is refused before it is read. */
+const MAX_FORM_BYTES = 16 * 1024;
+
+export const meta: MetaFunction = () => [{ title: "Sign in · Tapview" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const redirectTo = localPath(new URL(request.url).searchParams.get("redirectTo"));
+  if (await findViewer(request)) throw redirect(redirectTo);
+  return { redirectTo };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const length = request.headers.get("Content-Length");
+  if (length === null || Number(length) > MAX_FORM_BYTES) {
+    return data({ error: "That is too much to be an e-mail address and a password." }, 413);
+  }
+  const fields = request.clone();
+  try {
+    const user = await authenticator.authenticate(PASSWORD, request);
+    const redirectTo = localPath((await fields.formData()).get("redirectTo"));
+    return redirect(redirectTo, { headers: { "Set-Cookie": await startSession(user) } });
+  } catch (error) {
+    if (!(error instanceof WrongCredentialsError)) throw error;
+    return data({ error: "The e-mail address or the password is wrong." }, 401);
+  }
+}
+
+/** A plain form: a sign-in begins with a fresh document, and may lead to an address that is no page. */
+export default function Login() {
+  const { redirectTo } = useLoaderData<typeof loader>();
+  const error = useActionData<typeof action>()?.error;
+  return (
+    <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-6 px-5 py-10">
+      <header>
+        <h1 className="text-2xl font-semibold">Tapview</h1>
+        <p className="text-slate-600 dark:text-slate-300">
+          Your company's WhatsApp inbox. Files stay with WhatsApp.
+        </p>
+      </header>
+      <form method="post" className="flex flex-col gap-4">
+        {error && (
+          <p
+            role="alert"
+            className="rounded-lg bg-red-50 px-4 py-3 text-red-800 dark:bg-red-950 dark:text-red-200"
+          >
+            {error}
+          </p>
+        )}
+        <input type="hidden" name="redirectTo" value={redirectTo} />
+        <label className="flex flex-col gap-1 font-medium">
+          E-mail address
+          <input
+            className="field"
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            maxLength={254}
+          />
+        </label>
+        <label className="flex flex-col gap-1 font-medium">
+          Password
+          <input
+            className="field"
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            maxLength={1024}
+          />
+        </label>
+        <button type="submit" className="button">
+          Sign in
+        </button>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,28 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { disconnectSignal } from "#app/load-context.ts";
+import { authorizeMedia } from "#app/media/access.server.ts";
+import { MediaFailure } from "#app/media/failure.ts";
+import { failureResponse } from "#app/media/failure-response.server.tsx";
+import { viewHeaders } from "#app/media/headers.server.ts";
+import { revealFailure } from "#app/media/reveal.server.ts";
+import { viewDocument } from "#app/ui/view-document.server.tsx";
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  try {
+    const { viewer, pointer } = await authorizeMedia(request, params.mediaId);
+    if (request.method === "HEAD") return new Response(null, { headers: viewHeaders });
+    const page = viewDocument({
+      pointer,
+      standalone: !/^i?frame$/.test(request.headers.get("Sec-Fetch-Dest") ?? ""),
+      failure: revealFailure(viewer, pointer, disconnectSignal(context, request)),
+    });
+    return new Response(page, { headers: viewHeaders });
+  } catch (error) {
+    if (error instanceof MediaFailure) return failureResponse(request, error);
+    throw error;
+  }
+}
+
+export function action({ request }: LoaderFunctionArgs) {
+  return failureResponse(request, new MediaFailure("method"));
+}

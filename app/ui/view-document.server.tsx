@@ -1,0 +1,80 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import type { MediaFailure } from "#app/media/failure.ts";
+import type { MediaPointer } from "#app/models/media.server.ts";
+import stylesheet from "../app.css?url";
+import { viewHref } from "./media-links.ts";
+import { kindName } from "./media-words.ts";
+import { RevealedMedia } from "./revealed-media.tsx";
+import { FailedFace, tileClass } from "./tile-face.tsx";
+
+/** Browsers paint a page in progress only after about a kilobyte of it. */
+const PADDING = `<!--${" ".repeat(1_024)}-->`;
+
+/**
+ * A small page that shows one file: the spinner at once, then, when WhatsApp has answered, the
+ * file's element or the failure.
+ *
+ * @param failure resolves to why the file can't be shown, or null
+ * @param standalone whether it was opened on its own, and not in a conversation's frame
+ */
+export function viewDocument(props: {
+  pointer: MediaPointer;
+  standalone: boolean;
+  failure: Promise<MediaFailure | null>;
+}): ReadableStream<Uint8Array> {
+  const { pointer, standalone } = props;
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async start(controller) {
+      controller.enqueue(encoder.encode(head(pointer)));
+      const failure = await props.failure;
+      const outcome = renderToStaticMarkup(<Outcome {...{ pointer, standalone, failure }} />);
+      controller.enqueue(encoder.encode(`${outcome}</body></html>`));
+      controller.close();
+    },
+  });
+}
+
+function head({ kind }: MediaPointer): string {
+  const spinner = renderToStaticMarkup(
+    <div className={`${tileClass(kind)} ld`} role="progressbar" aria-label="Loading">
+      <span className="spin" />
+    </div>,
+  );
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${kindName(kind, false)}</title><link rel="stylesheet" href="${stylesheet}"></head><body class="frame media-${kind}">${spinner}${PADDING}`;
+}
+
+function Outcome(props: {
+  pointer: MediaPointer;
+  standalone: boolean;
+  failure: MediaFailure | null;
+}) {
+  const { pointer, standalone, failure } = props;
+  const t = Date.now();
+  const again = viewHref(pointer.mediaId, t);
+  return (
+    <>
+      {failure ? (
+        <div role="alert" className="out">
+          <a className={tileClass(pointer.kind)} href={again}>
+            <FailedFace reason={failure.message} />
+          </a>
+        </div>
+      ) : (
+        <RevealedMedia
+          media={pointer}
+          label={kindName(pointer.kind, false)}
+          t={t}
+          reloadHref={again}
+        />
+      )}
+      {standalone && (
+        <p>
+          <a href={`/conversations/${pointer.conversationId}#m-${pointer.messageId}`}>
+            Back to the conversation
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
