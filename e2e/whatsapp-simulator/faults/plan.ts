@@ -1,0 +1,49 @@
+import type { Role } from "../request-log.ts";
+import { type Fault, type FaultInput, faultsSchema } from "./parse.ts";
+
+/** A fault with the number of requests that it is still for; null when it lasts. */
+export type PlannedFault = Fault & { left: number | null };
+
+/**
+ * The faults in force. One request meets one fault at most: the first in the list that is for its
+ * file and not used up; without such a one, the first that is for every file.
+ */
+export class FaultPlan {
+  #faults: PlannedFault[] = [];
+
+  /**
+   * Puts these in the place of all earlier ones.
+   *
+   * @throws ZodError naming the field that is wrong
+   */
+  replace(faults: readonly FaultInput[]): void {
+    this.#faults = faultsSchema.parse(faults).map(planned);
+  }
+
+  /** Adds one behind the others. @throws ZodError naming the field that is wrong */
+  add(fault: FaultInput): void {
+    this.#faults.push(...faultsSchema.parse([fault]).map(planned));
+  }
+
+  clear(): void {
+    this.#faults = [];
+  }
+
+  list(): PlannedFault[] {
+    return this.#faults.map((fault) => ({ ...fault }));
+  }
+
+  /** The fault that the next request meets; uses it up by one. */
+  take<On extends Role>(on: On, mediaId: string): Extract<Fault, { on: On }> | undefined {
+    const able = this.#faults.filter((fault) => fault.on === on && fault.left !== 0);
+    const chosen =
+      able.find((fault) => fault.mediaId === mediaId) ??
+      able.find((fault) => fault.mediaId === undefined);
+    if (chosen?.left) chosen.left -= 1;
+    return chosen as Extract<Fault, { on: On }> | undefined;
+  }
+}
+
+function planned(fault: Fault): PlannedFault {
+  return Object.assign({ left: fault.times ?? null }, fault);
+}

@@ -1,0 +1,128 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answerDownload } from "./cdn/download.ts";
+import { ATTACHMENTS_PATH } from "./cdn/signed-url.ts";
+import { answerControl, CONTROL_PREFIX } from "./control/routes.ts";
+import { type Answer, Exchange } from "./exchange.ts";
+import { FaultPlan } from "./faults/plan.ts";
+import { answerLookup, graphPath } from "./graph/lookup.ts";
+import { MediaStore } from "./media/store.ts";
+import { answerPage, isPagePath } from "./page/routes.ts";
+import { type Delivery, deliver } from "./phone/deliver.ts";
+import { type OutgoingMessage, type SentMessage, sendMessage } from "./phone/send.ts";
+import { RequestLog } from "./request-log.ts";
+import type { World } from "./world.ts";
+
+const RETRY_DELAYS_MS = [500, 1000, 2000, 4000];
+
+export interface SimulatorOptions {
+  /** Default 0: any free one. */
+  port?: number;
+  host?: string;
+  /** The one bearer token that Graph and the CDN accept. */
+  accessToken?: string;
+  /** Signs the webhooks. */
+  appSecret?: string;
+  webhookUrl?: string | undefined;
+  /** Pauses before a webhook is delivered again; empty: one delivery only. */
+  retryDelaysMs?: readonly number[];
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  /** From 0 up to 1. */
+  random?: () => number;
+}
+
+/** Meta's Graph, its CDN and a customer's phone on one port of this machine. */
+export interface Simulator {
+  url: string;
+  port: number;
+  media: MediaStore;
+  faults: FaultPlan;
+  requests: RequestLog;
+  setWebhookUrl(url: string): void;
+  /** From now on only this token is accepted. */
+  setAccessToken(token: string): void;
+  sendMessage(message: OutgoingMessage): Promise<SentMessage>;
+  /** Signs exactly these bytes and posts them. */
+  postWebhook(raw: string | Uint8Array, options?: { retry?: boolean }): Promise<Delivery>;
+  /** Breaks every connection and frees the port. */
+  close(): Promise<void>;
+}
+
+/** @throws when the port is taken (the error's code is EADDRINUSE) */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const closing = new AbortController();
+  const world = createWorld(options, closing.signal);
+  const server = createServer((request, response) => {
+    handle(world, request, response).catch(() => response.destroy());
+  });
+  const host = options.host ?? "127.0.0.1";
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(options.port ?? 0, host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  world.origin = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  return {
+    url: world.origin,
+    port,
+    media: world.media,
+    faults: world.faults,
+    requests: world.requests,
+    setWebhookUrl: (url) => {
+      world.webhookUrl = url;
+    },
+    setAccessToken: (token) => {
+      world.accessToken = token;
+    },
+    sendMessage: (message) => sendMessage(world, message),
+    postWebhook: (raw, { retry } = {}) => deliver(world, raw, retry),
+    close: () => {
+      closing.abort();
+      return new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+function createWorld(options: SimulatorOptions, closing: AbortSignal): World {
+  const { now = Date.now, random = Math.random } = options;
+  return {
+    origin: "",
+    accessToken: options.accessToken ?? "test-access-token",
+    appSecret: options.appSecret ?? "test-app-secret",
+    webhookUrl: options.webhookUrl,
+    retryDelaysMs: options.retryDelaysMs ?? RETRY_DELAYS_MS,
+    now,
+    random,
+    media: new MediaStore(random),
+    faults: new FaultPlan(),
+    requests: new RequestLog(now),
+    closing,
+  };
+}
+
+async function handle(world: World, request: IncomingMessage, response: ServerResponse) {
+  const url = new URL(request.url ?? "/", world.origin);
+  if (url.pathname === ATTACHMENTS_PATH) {
+    const mediaId = url.searchParams.get("mid");
+    const entry = world.requests.begin(request, url, "download", mediaId);
+    const exchange = new Exchange(request, response, url, entry, world.requests);
+    return reply(world, exchange, answerDownload(world, exchange));
+  }
+  if (isPagePath(url.pathname)) return answerPage(world, request, response, url);
+  if (url.pathname.startsWith(CONTROL_PREFIX)) {
+    return answerControl(world, request, response, url);
+  }
+  const path = graphPath(url.pathname);
+  const entry = world.requests.begin(request, url, "lookup", path.id);
+  const exchange = new Exchange(request, response, url, entry, world.requests);
+  return reply(world, exchange, answerLookup(world, exchange, path));
+}
+
+async function reply(world: World, exchange: Exchange, answer: Promise<Answer>) {
+  const { status, headers, body } = await answer;
+  const date = new Date(world.now()).toUTCString();
+  await exchange.send({ status, headers: { Date: date, ...headers }, body });
+}
