@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { databaseVariables } from "#db/config.ts";
+import { databaseVariables, withoutEmpty } from "#db/config.ts";
 import { isLoopbackHost } from "./loopback.ts";
 
 const MIN_SESSION_SECRET = 32;
@@ -75,7 +75,7 @@ const variables = databaseVariables.extend({
  * @throws {ConfigurationError} naming every missing or wrong variable at once
  */
 export function parseEnvironment(source: NodeJS.ProcessEnv): Environment {
-  const named = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const named = withoutEmpty(source);
   const parsed = variables.safeParse(named);
   const problems = parsed.success
     ? []

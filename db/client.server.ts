@@ -1,5 +1,11 @@
 import { env } from "#app/env.server.ts";
-import { openDatabase } from "./open.server.ts";
+import { type OpenDatabase, openDatabase } from "./open.server.ts";
+
+const processWide = globalThis as { openDatabase?: Promise<OpenDatabase> };
+
+// The development server evaluates modules again after an edit; a second handle would meet the
+// first one's lock.
+processWide.openDatabase ??= openDatabase(env);
 
 /** The process's one database. Opened when the module loads; closed by the server's drain. */
-export const { db, engine, close: closeDatabase } = await openDatabase(env);
+export const { db, engine, close: closeDatabase } = await processWide.openDatabase;

@@ -11,4 +11,11 @@ export const databaseVariables = z.object({
   DATA_DIR: z.string().min(1).default(".data"),
 });
 
+type Variables = Record<string, string | undefined>;
+
 export type DatabaseConfig = z.infer<typeof databaseVariables>;
+
+/** The environment without its empty variables: `NAME=` in a file or a unit means "not set". */
+export function withoutEmpty(source: Variables): Variables {
+  return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+}

@@ -1,8 +1,8 @@
-import { databaseVariables } from "./config.ts";
+import { configFromCommandLine } from "./command-line.ts";
 import { migrateDatabase } from "./migrations.server.ts";
 import { openDatabase } from "./open.server.ts";
 
-const config = databaseVariables.parse(process.env);
+const config = configFromCommandLine();
 if (config.DATABASE_URL) {
   await migrateDatabase(config.DATABASE_URL);
   console.log("PostgreSQL is up to date.");

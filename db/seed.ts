@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { hashPassword } from "#app/auth/password.server.ts";
-import { databaseVariables } from "./config.ts";
+import { configFromCommandLine } from "./command-line.ts";
 import { migrateDatabase } from "./migrations.server.ts";
 import { type Db, openDatabase } from "./open.server.ts";
 import { accountMembers, companies, users, whatsappAccounts } from "./schema.ts";
@@ -52,7 +52,7 @@ const demo = [
   },
 ] as const;
 
-const config = databaseVariables.parse(process.env);
+const config = configFromCommandLine();
 if (config.DATABASE_URL) await migrateDatabase(config.DATABASE_URL);
 const { db, close } = await openDatabase(config);
 await db.transaction(async (tx) => {

@@ -1,0 +1,33 @@
+import { test as base, type Page } from "@playwright/test";
+import { type App, startApp } from "./app.ts";
+
+interface TestFixtures {
+  /** Signs a seeded person in, without the form. */
+  loginAs(page: Page, email: string): Promise<void>;
+}
+
+interface WorkerFixtures {
+  /** One app for all tests of a worker, on an embedded database, with its own simulated WhatsApp. */
+  app: App;
+}
+
+export { expect } from "@playwright/test";
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  app: [
+    // Playwright insists on a destructured parameter, also of a fixture that needs no other.
+    async ({ browserName: _ }, use) => {
+      const app = await startApp({ databaseUrl: "" });
+      await use(app);
+      await app.stop();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+  baseURL: ({ app }, use) => use(app.url),
+  loginAs: ({ app }, use) =>
+    use(async (page, email) => {
+      const cookie = await app.login(email);
+      const [name = "", ...value] = cookie.split("=");
+      await page.context().addCookies([{ name, value: value.join("="), url: app.url }]);
+    }),
+});

@@ -1,0 +1,73 @@
+import { configDefaults, defineConfig } from "vitest/config";
+import { canRunPostgres } from "./db/testing/server.ts";
+
+const NEEDS_DATABASE = ["**/*.{db,built}.test.ts"];
+const exclude = [...configDefaults.exclude, "build/**"];
+/** These start databases and servers, on machines that may be busy. */
+const testTimeout = 60_000;
+const withPostgres = canRunPostgres();
+
+export default defineConfig({
+  test: {
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    env: {
+      NODE_ENV: "test",
+      SESSION_SECRET: "test-session-secret-test-session-secret",
+      WHATSAPP_APP_SECRET: "test-app-secret",
+      WHATSAPP_VERIFY_TOKEN: "test-verify-token",
+      WHATSAPP_ACCESS_TOKEN: "test-access-token",
+      LOG_LEVEL: "silent",
+      DATA_DIR: "memory://",
+    },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts"],
+          exclude: [...exclude, ...NEEDS_DATABASE],
+          setupFiles: ["db/testing/embedded.setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "dom",
+          include: ["**/*.test.tsx"],
+          exclude,
+          environment: "happy-dom",
+          setupFiles: ["db/testing/embedded.setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "embedded",
+          include: NEEDS_DATABASE,
+          exclude,
+          testTimeout,
+          setupFiles: ["db/testing/embedded.setup.ts"],
+          globalSetup: withPostgres ? [] : ["db/testing/postgres-skipped.global.ts"],
+        },
+      },
+      ...(withPostgres
+        ? [
+            {
+              extends: true as const,
+              test: {
+                name: "postgres",
+                include: NEEDS_DATABASE,
+                exclude,
+                testTimeout,
+                setupFiles: ["db/testing/postgres.setup.ts"],
+                globalSetup: ["db/testing/postgres.global.ts"],
+              },
+            },
+          ]
+        : []),
+    ],
+  },
+});
