@@ -6,6 +6,8 @@ import remixConfig from "./remix.config.js";
 export default defineConfig({
   plugins: [tailwindcss(), remix(remixConfig), nodeServerEntry()],
   build: { target: "es2022" },
+  // Native and server-only: the development server must not prepare them for browsers.
+  optimizeDeps: { exclude: ["@electric-sql/pglite", "@node-rs/argon2", "fs-native-extensions"] },
 });
 
 /**

@@ -61,7 +61,7 @@ describe("a complete environment", () => {
 
   it("lets WhatsApp's stand-in speak plain http on this machine", () => {
     const url = "http://127.0.0.1:3001";
-    const hosts = "127.0.0.1:3001, lookaside.fbsbx.com";
+    const hosts = "127.0.0.1:3001, Lookaside.fbsbx.com:443";
     const env = parseWith({ WHATSAPP_GRAPH_URL: url, WHATSAPP_MEDIA_HOSTS: hosts });
     expect(env.WHATSAPP_GRAPH_URL).toBe(url);
     expect(env.WHATSAPP_MEDIA_HOSTS).toEqual(["127.0.0.1:3001", "lookaside.fbsbx.com"]);

@@ -26,9 +26,11 @@ const secretList = (what: string, min = 1) =>
     });
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
 
+/** As URL.host writes them: lower case, without the default port. */
 const mediaHosts = z
   .string()
   .default("lookaside.fbsbx.com")
+  .transform((value) => value.toLowerCase().replace(/:443(?=,|\s|$)/g, ""))
   .transform(list)
   .refine(
     (hosts) => hosts.length > 0 && hosts.every((host) => /^[a-z0-9.-]+(:\d{1,5})?$/i.test(host)),

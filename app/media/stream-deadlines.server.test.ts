@@ -59,6 +59,7 @@ describe("streamMedia's deadlines", () => {
     const body = new PassThrough();
     const { reader, reports } = start(body);
     const read = reader.read();
+    await settle();
     for (let i = 0; i < 2; i++) {
       vi.advanceTimersByTime(limits.upstreamIdleMs - 1_000);
       body.write(chunk);

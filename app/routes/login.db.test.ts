@@ -53,6 +53,13 @@ describe("signing in", () => {
     expect((await success({ ...right, email: " ANA@company.test " })).status).toBe(302);
   });
 
+  it("refuses what is not the form, or not one that can be read", async () => {
+    const json = await refusal(right, { "Content-Type": "application/json" });
+    expect(json.status).toBe(415);
+    const cut = await refusal(right, { "Content-Type": "multipart/form-data; boundary=x" });
+    expect(cut.status).toBe(400);
+  });
+
   it("F84 leads back to a path of ours, and nowhere else", async () => {
     const leadsTo = async (redirectTo: string) =>
       (await success({ ...right, redirectTo })).headers.get("Location");

@@ -23,6 +23,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
+  if (!isForm(request)) return data({ error: "Send the sign-in form itself." }, 415);
   const length = request.headers.get("Content-Length");
   if (length === null || Number(length) > MAX_FORM_BYTES) {
     return data({ error: "That is too much to be an e-mail address and a password." }, 413);
@@ -33,9 +34,16 @@ export async function action({ request }: ActionFunctionArgs) {
     const redirectTo = localPath((await fields.formData()).get("redirectTo"));
     return redirect(redirectTo, { headers: { "Set-Cookie": await startSession(user) } });
   } catch (error) {
+    // What formData() throws on a body that isn't the form its type promises.
+    if (error instanceof TypeError) return data({ error: "The form could not be read." }, 400);
     if (!(error instanceof WrongCredentialsError)) throw error;
     return data({ error: "The e-mail address or the password is wrong." }, 401);
   }
+}
+
+function isForm(request: Request): boolean {
+  const type = request.headers.get("Content-Type") ?? "";
+  return /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type);
 }
 
 /** A plain form: a sign-in begins with a fresh document, and may lead to an address that is no page. */

@@ -1,28 +1,17 @@
+import * as rows from "#app/models/testing.server.ts";
 import type { Db } from "#db/open.server.ts";
-import { companies, whatsappAccounts } from "#db/schema.ts";
 
 /** Adds a company with one WhatsApp account for each phone_number_id. */
 export async function addCompany(
   db: Db,
   ...phoneNumberIds: string[]
 ): Promise<{ companyId: number; accountIds: number[] }> {
-  const [company] = await db
-    .insert(companies)
-    .values({ name: "Acme" })
-    .returning({ id: companies.id });
-  if (!company) throw new Error("The company was not added.");
-  const accounts = await db
-    .insert(whatsappAccounts)
-    .values(
-      phoneNumberIds.map((phoneNumberId) => ({
-        companyId: company.id,
-        phoneNumberId,
-        displayPhoneNumber: "+1 555 010 9999",
-        name: "Support",
-      })),
-    )
-    .returning({ id: whatsappAccounts.id });
-  return { companyId: company.id, accountIds: accounts.map(({ id }) => id) };
+  const scope = await rows.addCompany(db);
+  const accountIds: number[] = [];
+  for (const phoneNumberId of phoneNumberIds) {
+    accountIds.push((await rows.addAccount(scope, [], { phoneNumberId })).id);
+  }
+  return { companyId: scope.companyId, accountIds };
 }
 
 let lastNumber = 106540352250000;

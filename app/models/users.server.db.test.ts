@@ -1,0 +1,90 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { closeDatabase, db } from "#db/client.server.ts";
+import { createSession, deleteSession, findSession } from "./sessions.server.ts";
+import { addCompany, addUser } from "./testing.server.ts";
+import { findActiveUser, findCredentials } from "./users.server.ts";
+
+afterAll(closeDatabase);
+
+const NOW = new Date("2026-05-01T12:00:00Z");
+const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+
+describe("findActiveUser", () => {
+  it("finds a user of the company, without the password's hash", async () => {
+    const scope = await addCompany(db, "Acme");
+    const { id, name, email } = await addUser(scope, { role: "admin" });
+    const found = { id, name, email, role: "admin", companyName: "Acme" };
+    expect(await findActiveUser(scope, id)).toEqual(found);
+  });
+
+  it("F89 does not find another company's user", async () => {
+    const { id } = await addUser(await addCompany(db));
+    expect(await findActiveUser(await addCompany(db), id)).toBeUndefined();
+  });
+
+  it("F85 does not find a deactivated user", async () => {
+    const scope = await addCompany(db);
+    const { id } = await addUser(scope, { deactivatedAt: NOW });
+    expect(await findActiveUser(scope, id)).toBeUndefined();
+  });
+});
+
+describe("findCredentials", () => {
+  it("finds the company by the address, whatever its case", async () => {
+    const scope = await addCompany(db);
+    const { id, passwordHash } = await addUser(scope, { email: "ana@mixed.test" });
+    expect(await findCredentials(db, "Ana@Mixed.TEST")).toEqual({
+      companyId: scope.companyId,
+      userId: id,
+      passwordHash,
+    });
+  });
+
+  it.each(["", "nobody@company.test", "%@mixed.test", "' or '1'='1", "a\u0000b@company.test"])(
+    "finds nobody at %j",
+    async (email) => {
+      expect(await findCredentials(db, email)).toBeUndefined();
+    },
+  );
+
+  it("F85 finds nobody deactivated", async () => {
+    const { email } = await addUser(await addCompany(db), { deactivatedAt: NOW });
+    expect(await findCredentials(db, email)).toBeUndefined();
+  });
+});
+
+describe("sessions", () => {
+  async function setUp(tokenHash: string) {
+    const scope = await addCompany(db);
+    const { id: userId } = await addUser(scope);
+    await createSession(scope, { tokenHash, userId, expiresAt: later(60) });
+    return { scope, userId, tokenHash };
+  }
+
+  it("last until they expire", async () => {
+    const { scope, userId, tokenHash } = await setUp("a".repeat(64));
+    expect(await findSession(scope, tokenHash, later(59))).toEqual({ userId });
+    expect(await findSession(scope, tokenHash, later(60))).toBeUndefined();
+    expect(await findSession(scope, tokenHash, later(61))).toBeUndefined();
+  });
+
+  it("last until they are deleted", async () => {
+    const { scope, tokenHash } = await setUp("b".repeat(64));
+    await deleteSession(scope, tokenHash);
+    expect(await findSession(scope, tokenHash, NOW)).toBeUndefined();
+  });
+
+  it("F89 belong to one company, for finding and for deleting", async () => {
+    const { scope, userId, tokenHash } = await setUp("c".repeat(64));
+    const stranger = await addCompany(db);
+    expect(await findSession(stranger, tokenHash, NOW)).toBeUndefined();
+    await deleteSession(stranger, tokenHash);
+    expect(await findSession(scope, tokenHash, NOW)).toEqual({ userId });
+  });
+
+  it("F89 can't be made for another company's user", async () => {
+    const { userId } = await setUp("d".repeat(64));
+    const session = { tokenHash: "e".repeat(64), userId, expiresAt: later(60) };
+    await expect(createSession(await addCompany(db), session)).rejects.toThrow();
+  });
+});
