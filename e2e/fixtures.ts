@@ -2,6 +2,8 @@ import { test as base, type Page } from "@playwright/test";
 import { type App, startApp } from "./app.ts";
 
 interface TestFixtures {
+  /** Whether pages run their scripts. */
+  scripted: boolean;
   /** Signs a seeded person in, without the form. */
   loginAs(page: Page, email: string): Promise<void>;
 }
@@ -23,6 +25,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker", timeout: 60_000 },
   ],
+  scripted: ({ javaScriptEnabled }, use) => use(javaScriptEnabled !== false),
   baseURL: ({ app }, use) => use(app.url),
   loginAs: ({ app }, use) =>
     use(async (page, email) => {

@@ -16,7 +16,7 @@ const kinds = [
 let sender = 15550107000;
 
 /** A message from somebody new, open in the agent's browser, with nothing fetched so far. */
-async function openConversation(page: Page, app: App, kind: MediaKind) {
+async function openConversation(page: Page, app: App, kind: MediaKind, hydrated: boolean) {
   const from = `${++sender}`;
   const name = `Sender ${from}`;
   const { mediaId } = await app.simulator.sendMessage({ kind, to: ACME_SUPPORT, from, name });
@@ -25,16 +25,13 @@ async function openConversation(page: Page, app: App, kind: MediaKind) {
   await page.goto("/conversations");
   await page.getByRole("link", { name }).click();
   await expect(page.getByRole("heading", { name })).toBeVisible();
-  await waitForScript(page);
+  if (hydrated) await waitForScript(page);
   return { mediaId, name };
 }
 
-/** Until React has taken over the tile, where it will: a tap before that follows the plain link. */
-async function waitForScript(page: Page) {
-  const scripted = await page.evaluate(() => matchMedia("(scripting: enabled)").matches);
-  const blocked = await page.evaluate(() => document.querySelector("script[type=module]") === null);
-  if (!scripted || blocked) return;
-  await page.waitForFunction(() =>
+/** Until React has taken over the tile: a tap before that follows the plain link. */
+function waitForScript(page: Page) {
+  return page.waitForFunction(() =>
     Object.keys(document.querySelector("a.tile") ?? {}).some((key) =>
       key.startsWith("__reactProps"),
     ),
@@ -42,10 +39,8 @@ async function waitForScript(page: Page) {
 }
 
 /** Where the tile lives: in the page, or without JavaScript in its own frame. */
-function placeOf(page: Page, title: string, javaScriptEnabled: boolean | undefined) {
-  return javaScriptEnabled === false
-    ? page.frameLocator(`iframe[title^="${title} from"]`)
-    : page.locator(".media");
+function placeOf(page: Page, title: string, scripted: boolean) {
+  return !scripted ? page.frameLocator(`iframe[title^="${title} from"]`) : page.locator(".media");
 }
 
 const tapTile = (place: FrameLocator | Locator) =>
@@ -68,9 +63,14 @@ async function expectShown(place: FrameLocator | Locator, element: string) {
 
 for (const { kind, title, element } of kinds) {
   test.describe(kind, () => {
-    test("is a tile that fetches nothing until it is tapped", async ({ page, app, loginAs }) => {
+    test("is a tile that fetches nothing until it is tapped", async ({
+      page,
+      app,
+      loginAs,
+      scripted,
+    }) => {
       await loginAs(page, "agent@acme.test");
-      await openConversation(page, app, kind);
+      await openConversation(page, app, kind, scripted);
       await page.waitForLoadState("networkidle");
       expect(app.simulator.requests.list()).toEqual([]);
       await expect(page.getByText(FAILED)).toHaveCount(0);
@@ -80,11 +80,11 @@ for (const { kind, title, element } of kinds) {
       page,
       app,
       loginAs,
-      javaScriptEnabled,
+      scripted,
     }) => {
       await loginAs(page, "agent@acme.test");
-      await openConversation(page, app, kind);
-      const place = placeOf(page, title, javaScriptEnabled);
+      await openConversation(page, app, kind, scripted);
+      const place = placeOf(page, title, scripted);
       await tapTile(place);
       await expectShown(place, element);
       const source = element === "a.download" ? "href" : "src";
@@ -99,12 +99,12 @@ for (const { kind, title, element } of kinds) {
       page,
       app,
       loginAs,
-      javaScriptEnabled,
+      scripted,
     }) => {
       await loginAs(page, "agent@acme.test");
-      const { mediaId } = await openConversation(page, app, kind);
+      const { mediaId } = await openConversation(page, app, kind, scripted);
       app.simulator.faults.add({ on: "lookup", kind: "gone", mediaId });
-      const place = placeOf(page, title, javaScriptEnabled);
+      const place = placeOf(page, title, scripted);
       await tapTile(place);
       await expect(place.getByRole("alert")).toContainText(FAILED);
       await expect(place.getByRole("alert")).toContainText("no longer has this file");
@@ -115,11 +115,11 @@ for (const { kind, title, element } of kinds) {
   });
 }
 
-test("a spinner shows while WhatsApp thinks", async ({ page, app, loginAs, javaScriptEnabled }) => {
+test("a spinner shows while WhatsApp thinks", async ({ page, app, loginAs, scripted }) => {
   await loginAs(page, "agent@acme.test");
-  const { mediaId } = await openConversation(page, app, "photo");
+  const { mediaId } = await openConversation(page, app, "photo", scripted);
   app.simulator.faults.add({ on: "lookup", kind: "slow", ms: 1_500, mediaId });
-  const place = placeOf(page, "Photo", javaScriptEnabled);
+  const place = placeOf(page, "Photo", scripted);
   await tapTile(place);
   await expect(place.getByRole("progressbar")).toBeVisible();
   await expectShown(place, "img");
@@ -130,15 +130,15 @@ test("a document is saved under the name it was sent with", async ({
   page,
   app,
   loginAs,
-  javaScriptEnabled,
+  scripted,
 }) => {
   await loginAs(page, "agent@acme.test");
-  await openConversation(page, app, "document");
-  const place = placeOf(page, "Document", javaScriptEnabled);
+  await openConversation(page, app, "document", scripted);
+  const place = placeOf(page, "Document", scripted);
   const saved = page.waitForEvent("download");
   await tapTile(place);
   // Without JavaScript the tap asks WhatsApp, and the link that comes saves the file.
-  if (javaScriptEnabled === false) await place.locator("a.download").click();
+  if (!scripted) await place.locator("a.download").click();
   expect((await saved).suggestedFilename()).toBe("document.pdf");
 });
 
@@ -148,7 +148,7 @@ test("a picture that breaks on the way says so @with-javascript", async ({
   loginAs,
 }) => {
   await loginAs(page, "agent@acme.test");
-  const { mediaId } = await openConversation(page, app, "photo");
+  const { mediaId } = await openConversation(page, app, "photo", true);
   app.simulator.faults.add({ on: "download", kind: "wrongHash", mediaId });
   await tapTile(page.locator(".media"));
   await expect(page.getByRole("alert")).toContainText(FAILED);
@@ -161,7 +161,7 @@ test("the plain link reveals where the script never arrives @with-javascript", a
 }) => {
   await page.route("**/assets/*.js", (route) => route.abort());
   await loginAs(page, "agent@acme.test");
-  const { mediaId } = await openConversation(page, app, "photo");
+  const { mediaId } = await openConversation(page, app, "photo", false);
   await page.getByRole("link", { name: /Tap to view/ }).click();
   await expect(page).toHaveURL(/\?reveal=\d+&t=\d+#m-\d+$/);
   await expectShown(page.locator(".media"), "img");
@@ -176,7 +176,7 @@ test("the plain link reveals where the script never arrives @with-javascript", a
 
 test("a view opened on its own leads back to the conversation", async ({ page, app, loginAs }) => {
   await loginAs(page, "agent@acme.test");
-  const { mediaId, name } = await openConversation(page, app, "photo");
+  const { mediaId, name } = await openConversation(page, app, "photo", false);
   await page.goto(`/media/${mediaId}/view`);
   await expectShown(page.locator("body"), "img");
   await page.getByRole("link", { name: "Back to the conversation" }).click();
