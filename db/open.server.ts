@@ -13,6 +13,7 @@ import * as schema from "./schema.ts";
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_S = 5;
 const STATEMENT_TIMEOUT_MS = 15_000;
+const MAX_PREPARED_PARAMETERS = 16;
 
 /** A database handle, or a transaction of one: the same on PostgreSQL and on the embedded PGlite. */
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
@@ -43,11 +44,26 @@ function openPostgres(url: string): OpenDatabase {
     onnotice: () => {},
     connection: { application_name: "tapview", statement_timeout: STATEMENT_TIMEOUT_MS },
   });
+  prepareSmallQueries(client);
   return {
     db: drizzlePostgres(client, { schema, casing: "snake_case" }) as unknown as Db,
     engine: "postgres",
     close: () => client.end({ timeout: CONNECT_TIMEOUT_S }),
   };
+}
+
+/**
+ * Drizzle has each query described and planned anew, at the price of a second round trip; prepared,
+ * it is both only once a connection. Multi-row inserts stay as they are: each length of theirs
+ * would be a prepared statement of its own.
+ */
+function prepareSmallQueries(client: postgres.Sql): void {
+  const { unsafe } = client;
+  client.unsafe = (query, parameters = [], options = {}) =>
+    unsafe(query, parameters, {
+      ...options,
+      prepare: parameters.length <= MAX_PREPARED_PARAMETERS,
+    });
 }
 
 /** `memory://` as the folder keeps everything in memory, for tests. */

@@ -2,15 +2,21 @@ import { createHash, randomBytes } from "node:crypto";
 import { createSessionStorage, type Session } from "@remix-run/node";
 import { env } from "#app/env.server.ts";
 import { isLoopbackHost } from "#app/loopback.ts";
-import { createSession, deleteSession, findSession } from "#app/models/sessions.server.ts";
+import { createSession, deleteSession, findSessionUser } from "#app/models/sessions.server.ts";
+import type { User } from "#app/models/users.server.ts";
 import { db } from "#db/client.server.ts";
 
 const SESSION_SECONDS = 14 * 24 * 60 * 60;
 const TOKEN_BYTES = 32;
 
-interface SessionData {
+interface SessionOwner {
   companyId: number;
   userId: number;
+}
+
+interface SessionData extends SessionOwner {
+  /** As they are now, read with the session: a change of role counts at once. */
+  user: User;
 }
 
 export type UserSession = Session<SessionData>;
@@ -45,8 +51,9 @@ const storage = createSessionStorage<SessionData>({
   async readData(id) {
     const key = parseId(id);
     if (!key) return null;
-    const session = await findSession({ companyId: key.companyId, db }, key.tokenHash, new Date());
-    return session ? { companyId: key.companyId, userId: session.userId } : null;
+    const scope = { companyId: key.companyId, db };
+    const user = await findSessionUser(scope, key.tokenHash, new Date());
+    return user ? { companyId: key.companyId, userId: user.id, user } : null;
   },
   async updateData() {
     throw new Error("A session's owner never changes: end it and create another.");
@@ -67,7 +74,7 @@ export function getSession(request: Request): Promise<UserSession> {
  *
  * @returns the Set-Cookie header
  */
-export async function startSession(owner: SessionData): Promise<string> {
+export async function startSession(owner: SessionOwner): Promise<string> {
   const session = await storage.getSession();
   session.set("companyId", owner.companyId);
   session.set("userId", owner.userId);

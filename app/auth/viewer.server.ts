@@ -1,6 +1,6 @@
 import { redirect } from "@remix-run/node";
 import type { CompanyScope } from "#app/models/scope.server.ts";
-import { findActiveUser, type User } from "#app/models/users.server.ts";
+import type { User } from "#app/models/users.server.ts";
 import { db } from "#db/client.server.ts";
 import { getSession } from "./session.server.ts";
 
@@ -13,11 +13,8 @@ export interface Viewer extends User {
 export async function findViewer(request: Request): Promise<Viewer | undefined> {
   const session = await getSession(request);
   const companyId = session.get("companyId");
-  const userId = session.get("userId");
-  if (!companyId || !userId) return undefined;
-  const scope = { companyId, db };
-  const user = await findActiveUser(scope, userId);
-  return user && { ...user, scope };
+  const user = session.get("user");
+  return companyId && user ? { ...user, scope: { companyId, db } } : undefined;
 }
 
 /**

@@ -1,33 +1,13 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase, db } from "#db/client.server.ts";
-import { createSession, deleteSession, findSession } from "./sessions.server.ts";
+import { createSession, deleteSession, findSessionUser } from "./sessions.server.ts";
 import { addCompany, addUser } from "./testing.server.ts";
-import { findActiveUser, findCredentials } from "./users.server.ts";
+import { findCredentials } from "./users.server.ts";
 
 afterAll(closeDatabase);
 
 const NOW = new Date("2026-05-01T12:00:00Z");
 const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
-
-describe("findActiveUser", () => {
-  it("finds a user of the company, without the password's hash", async () => {
-    const scope = await addCompany(db, "Acme");
-    const { id, name, email } = await addUser(scope, { role: "admin" });
-    const found = { id, name, email, role: "admin", companyName: "Acme" };
-    expect(await findActiveUser(scope, id)).toEqual(found);
-  });
-
-  it("F89 does not find another company's user", async () => {
-    const { id } = await addUser(await addCompany(db));
-    expect(await findActiveUser(await addCompany(db), id)).toBeUndefined();
-  });
-
-  it("F85 does not find a deactivated user", async () => {
-    const scope = await addCompany(db);
-    const { id } = await addUser(scope, { deactivatedAt: NOW });
-    expect(await findActiveUser(scope, id)).toBeUndefined();
-  });
-});
 
 describe("findCredentials", () => {
   it("finds the company by the address, whatever its case", async () => {
@@ -63,23 +43,43 @@ describe("sessions", () => {
 
   it("last until they expire", async () => {
     const { scope, userId, tokenHash } = await setUp("a".repeat(64));
-    expect(await findSession(scope, tokenHash, later(59))).toEqual({ userId });
-    expect(await findSession(scope, tokenHash, later(60))).toBeUndefined();
-    expect(await findSession(scope, tokenHash, later(61))).toBeUndefined();
+    expect(await findSessionUser(scope, tokenHash, later(59))).toMatchObject({ id: userId });
+    expect(await findSessionUser(scope, tokenHash, later(60))).toBeUndefined();
+    expect(await findSessionUser(scope, tokenHash, later(61))).toBeUndefined();
+  });
+
+  it("tell who it is, without the password's hash", async () => {
+    const scope = await addCompany(db, "Acme");
+    const { id, name, email } = await addUser(scope, { role: "admin" });
+    await createSession(scope, { tokenHash: "e".repeat(64), userId: id, expiresAt: later(60) });
+    expect(await findSessionUser(scope, "e".repeat(64), NOW)).toEqual({
+      id,
+      name,
+      email,
+      role: "admin",
+      companyName: "Acme",
+    });
+  });
+
+  it("F85 are worth nothing once their user is deactivated", async () => {
+    const scope = await addCompany(db);
+    const { id: userId } = await addUser(scope, { deactivatedAt: NOW });
+    await createSession(scope, { tokenHash: "f".repeat(64), userId, expiresAt: later(60) });
+    expect(await findSessionUser(scope, "f".repeat(64), NOW)).toBeUndefined();
   });
 
   it("last until they are deleted", async () => {
     const { scope, tokenHash } = await setUp("b".repeat(64));
     await deleteSession(scope, tokenHash);
-    expect(await findSession(scope, tokenHash, NOW)).toBeUndefined();
+    expect(await findSessionUser(scope, tokenHash, NOW)).toBeUndefined();
   });
 
   it("F89 belong to one company, for finding and for deleting", async () => {
     const { scope, userId, tokenHash } = await setUp("c".repeat(64));
     const stranger = await addCompany(db);
-    expect(await findSession(stranger, tokenHash, NOW)).toBeUndefined();
+    expect(await findSessionUser(stranger, tokenHash, NOW)).toBeUndefined();
     await deleteSession(stranger, tokenHash);
-    expect(await findSession(scope, tokenHash, NOW)).toEqual({ userId });
+    expect(await findSessionUser(scope, tokenHash, NOW)).toMatchObject({ id: userId });
   });
 
   it("F89 can't be made for another company's user", async () => {

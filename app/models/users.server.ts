@@ -1,7 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Db } from "#db/open.server.ts";
-import { companies, users } from "#db/schema.ts";
-import type { CompanyScope } from "./scope.server.ts";
+import { users } from "#db/schema.ts";
 
 export interface User {
   id: number;
@@ -9,25 +8,6 @@ export interface User {
   email: string;
   role: "admin" | "agent";
   companyName: string;
-}
-
-/** @returns the user, or undefined when unknown in this company or deactivated */
-export async function findActiveUser(
-  { db, companyId }: CompanyScope,
-  userId: number,
-): Promise<User | undefined> {
-  const [user] = await db
-    .select({
-      id: users.id,
-      name: users.name,
-      email: users.email,
-      role: users.role,
-      companyName: companies.name,
-    })
-    .from(users)
-    .innerJoin(companies, eq(companies.id, users.companyId))
-    .where(and(eq(users.companyId, companyId), eq(users.id, userId), isNull(users.deactivatedAt)));
-  return user;
 }
 
 /**

@@ -25,7 +25,7 @@ export function ConversationList(props: {
               className={`block px-4 py-3 hover:bg-slate-100 dark:hover:bg-slate-800 ${conversation.id === props.current ? "bg-slate-100 dark:bg-slate-800" : ""}`}
             >
               <span className="flex items-baseline justify-between gap-3">
-                <bdi className="truncate font-medium">{conversation.contactName}</bdi>
+                <bdi className="truncate font-medium">{conversation.contactName}</bdi>{" "}
                 {conversation.lastMessageAt && (
                   <time
                     className="shrink-0 text-xs text-slate-600 dark:text-slate-300"

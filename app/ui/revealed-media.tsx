@@ -38,7 +38,7 @@ export function RevealedMedia(props: RevealedMediaProps) {
   }
   const links = (
     <>
-      {reload}
+      {reload}{" "}
       <a href={src} target="_top">
         Open
       </a>
