@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { mediaViews, messages, whatsappAccounts } from "#db/schema.ts";
 import { type MediaKind, mediaKinds } from "./message-response.ts";
-import { mediaExpiry, mediaKindOf } from "./messages.server.ts";
+import { accountOfMessage, mediaExpiry, mediaKindOf } from "./messages.server.ts";
 import { type Reader, readerReaches } from "./reach.server.ts";
 import type { CompanyScope } from "./scope.server.ts";
 
@@ -45,13 +45,7 @@ export async function findMedia(
       reachable,
     })
     .from(messages)
-    .innerJoin(
-      whatsappAccounts,
-      and(
-        eq(whatsappAccounts.companyId, messages.companyId),
-        eq(whatsappAccounts.id, messages.accountId),
-      ),
-    )
+    .innerJoin(whatsappAccounts, accountOfMessage)
     .where(
       and(
         eq(messages.companyId, companyId),

@@ -44,13 +44,7 @@ export async function listMessages(
       retentionHours: whatsappAccounts.mediaRetentionHours,
     })
     .from(messages)
-    .innerJoin(
-      whatsappAccounts,
-      and(
-        eq(whatsappAccounts.companyId, messages.companyId),
-        eq(whatsappAccounts.id, messages.accountId),
-      ),
-    )
+    .innerJoin(whatsappAccounts, accountOfMessage)
     .where(
       and(
         eq(messages.companyId, companyId),
@@ -75,6 +69,12 @@ export async function listMessages(
     older: rows.length > PAGE_LENGTH ? (page[0]?.id ?? null) : null,
   };
 }
+
+/** The join of a message with the account it came to. */
+export const accountOfMessage = and(
+  eq(whatsappAccounts.companyId, messages.companyId),
+  eq(whatsappAccounts.id, messages.accountId),
+);
 
 /** @returns null for a type that carries no file */
 export function mediaKindOf(type: string): MediaKind | null {
