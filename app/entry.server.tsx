@@ -55,7 +55,10 @@ function render(element: React.ReactElement): Promise<string> {
         clearTimeout(timeout);
         resolve(text(pipe(new PassThrough())));
       },
-      onShellError: reject,
+      onShellError(error) {
+        clearTimeout(timeout);
+        reject(error);
+      },
       onError: (error) => log.error({ event: "page.error", err: error }),
     });
     const timeout = setTimeout(abort, RENDER_TIMEOUT_MS);

@@ -61,15 +61,11 @@ async function expectShown(place: FrameLocator | Locator, element: string) {
   }
 }
 
+test.beforeEach(({ page, loginAs }) => loginAs(page, "agent@acme.test"));
+
 for (const { kind, title, element } of kinds) {
   test.describe(kind, () => {
-    test("is a tile that fetches nothing until it is tapped", async ({
-      page,
-      app,
-      loginAs,
-      scripted,
-    }) => {
-      await loginAs(page, "agent@acme.test");
+    test("is a tile that fetches nothing until it is tapped", async ({ page, app, scripted }) => {
       await openConversation(page, app, kind, scripted);
       await page.waitForLoadState("networkidle");
       expect(app.simulator.requests.list()).toEqual([]);
@@ -79,10 +75,8 @@ for (const { kind, title, element } of kinds) {
     test("is revealed by a tap, and fetched afresh by the next", async ({
       page,
       app,
-      loginAs,
       scripted,
     }) => {
-      await loginAs(page, "agent@acme.test");
       await openConversation(page, app, kind, scripted);
       const place = placeOf(page, title, scripted);
       await tapTile(place);
@@ -98,10 +92,8 @@ for (const { kind, title, element } of kinds) {
     test("says when WhatsApp no longer has it, and a tap tries again", async ({
       page,
       app,
-      loginAs,
       scripted,
     }) => {
-      await loginAs(page, "agent@acme.test");
       const { mediaId } = await openConversation(page, app, kind, scripted);
       app.simulator.faults.add({ on: "lookup", kind: "gone", mediaId });
       const place = placeOf(page, title, scripted);
@@ -115,8 +107,7 @@ for (const { kind, title, element } of kinds) {
   });
 }
 
-test("a spinner shows while WhatsApp thinks", async ({ page, app, loginAs, scripted }) => {
-  await loginAs(page, "agent@acme.test");
+test("a spinner shows while WhatsApp thinks", async ({ page, app, scripted }) => {
   const { mediaId } = await openConversation(page, app, "photo", scripted);
   app.simulator.faults.add({ on: "lookup", kind: "slow", ms: 1_500, mediaId });
   const place = placeOf(page, "Photo", scripted);
@@ -126,13 +117,7 @@ test("a spinner shows while WhatsApp thinks", async ({ page, app, loginAs, scrip
   await expect(place.getByRole("progressbar")).toBeHidden();
 });
 
-test("a document is saved under the name it was sent with", async ({
-  page,
-  app,
-  loginAs,
-  scripted,
-}) => {
-  await loginAs(page, "agent@acme.test");
+test("a document is saved under the name it was sent with", async ({ page, app, scripted }) => {
   await openConversation(page, app, "document", scripted);
   const place = placeOf(page, "Document", scripted);
   const saved = page.waitForEvent("download");
@@ -142,12 +127,7 @@ test("a document is saved under the name it was sent with", async ({
   expect((await saved).suggestedFilename()).toBe("document.pdf");
 });
 
-test("a picture that breaks on the way says so @with-javascript", async ({
-  page,
-  app,
-  loginAs,
-}) => {
-  await loginAs(page, "agent@acme.test");
+test("a picture that breaks on the way says so @with-javascript", async ({ page, app }) => {
   const { mediaId } = await openConversation(page, app, "photo", true);
   app.simulator.faults.add({ on: "download", kind: "wrongHash", mediaId });
   await tapTile(page.locator(".media"));
@@ -157,10 +137,8 @@ test("a picture that breaks on the way says so @with-javascript", async ({
 test("the plain link reveals where the script never arrives @with-javascript", async ({
   page,
   app,
-  loginAs,
 }) => {
   await page.route("**/assets/*.js", (route) => route.abort());
-  await loginAs(page, "agent@acme.test");
   const { mediaId } = await openConversation(page, app, "photo", false);
   await page.getByRole("link", { name: /Tap to view/ }).click();
   await expect(page).toHaveURL(/\?reveal=\d+&t=\d+#m-\d+$/);
@@ -174,8 +152,7 @@ test("the plain link reveals where the script never arrives @with-javascript", a
   await expect(page.getByRole("alert")).toContainText(FAILED);
 });
 
-test("a view opened on its own leads back to the conversation", async ({ page, app, loginAs }) => {
-  await loginAs(page, "agent@acme.test");
+test("a view opened on its own leads back to the conversation", async ({ page, app }) => {
   const { mediaId, name } = await openConversation(page, app, "photo", false);
   await page.goto(`/media/${mediaId}/view`);
   await expectShown(page.locator("body"), "img");

@@ -1,5 +1,10 @@
 import { log } from "#app/log.server.ts";
-import { mediaBytes, mediaFetches } from "#app/metrics.server.ts";
+import {
+  mediaBytes,
+  mediaFetches,
+  mediaFirstByteSeconds,
+  mediaLookupSeconds,
+} from "#app/metrics.server.ts";
 import { recordMediaView } from "#app/models/media.server.ts";
 import type { MediaGrant } from "./access.server.ts";
 import { failureNotices, type MediaFailure } from "./failure.ts";
@@ -10,11 +15,10 @@ const CLIENT_LEFT_STATUS = 499;
 
 /**
  * Follows one fetch of a file, and writes it down at its end: in the log, in the figures, and as
- * a media view.
- *
- * @param startedAt performance.now() at the request
+ * a media view. Its times count from this call.
  */
-export function recordFetch({ viewer, pointer }: MediaGrant, startedAt: number) {
+export function recordFetch({ viewer, pointer }: MediaGrant) {
+  const startedAt = performance.now();
   let lookupMs: number | undefined;
   let firstByteMs: number | undefined;
   const elapsed = () => Math.round(performance.now() - startedAt);
@@ -22,9 +26,11 @@ export function recordFetch({ viewer, pointer }: MediaGrant, startedAt: number) 
   return {
     lookedUp() {
       lookupMs = elapsed();
+      mediaLookupSeconds.observe((performance.now() - startedAt) / 1000);
     },
     answered() {
       firstByteMs = elapsed();
+      mediaFirstByteSeconds.observe((performance.now() - startedAt) / 1000);
     },
     ended(status: number, report: StreamReport) {
       write(status, report);
@@ -40,8 +46,7 @@ export function recordFetch({ viewer, pointer }: MediaGrant, startedAt: number) 
 
   function write(status: number, { bytes, outcome, detail }: StreamReport): void {
     const userId = viewer.id;
-    const { mediaId, messageId } = pointer;
-    const { companyId } = viewer.scope;
+    const { companyId, mediaId, messageId } = pointer;
     const times = { lookupMs, firstByteMs, streamMs: elapsed() - (firstByteMs ?? elapsed()) };
     log.info({
       event: "media.fetched",

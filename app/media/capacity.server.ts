@@ -6,8 +6,6 @@ const MAX_PER_COMPANY = 512;
 const MAX_PER_PROCESS = 2_048;
 const RETRY_AFTER_S = 5;
 
-export type Capacity = ReturnType<typeof createCapacity>;
-
 export function createCapacity(
   limits = { person: MAX_PER_PERSON, company: MAX_PER_COMPANY, process: MAX_PER_PROCESS },
 ) {

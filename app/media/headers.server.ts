@@ -1,6 +1,6 @@
-import contentDisposition from "content-disposition";
 import type { MediaPointer } from "#app/models/media.server.ts";
 import { type SafeType, safeType } from "./content-type.ts";
+import { disposition } from "./disposition.ts";
 import { fileName } from "./file-name.ts";
 import type { OpenMedia } from "./open.server.ts";
 
@@ -54,10 +54,7 @@ export function describedHeaders(
 function baseHeaders(pointer: MediaPointer, type: SafeType): Headers {
   const headers = new Headers(privateHeaders);
   headers.set("Content-Type", type.contentType);
-  headers.set(
-    "Content-Disposition",
-    contentDisposition(fileName(pointer), { type: type.disposition }),
-  );
+  headers.set("Content-Disposition", disposition(type.disposition, fileName(pointer)));
   if (/^(audio|video)\//.test(type.contentType)) {
     headers.set("Content-Security-Policy", PLAYER_POLICY);
   }

@@ -12,7 +12,7 @@ import { answersRange, type ContentRange, parseContentRange, partLength } from "
 import { type MediaSource, type Resolver, resolver } from "./resolve.server.ts";
 
 /** Meta documents 100 MB for the largest inbound file. */
-const MAX_MEDIA_BYTES = 128 * 1024 * 1024;
+export const MAX_MEDIA_BYTES = 128 * 1024 * 1024;
 /** The download URL is dead or was never good: worth one fresh look-up. */
 const STALE_URL = new Set([401, 403, 404]);
 
@@ -28,8 +28,6 @@ export interface OpenMedia {
   acceptsRanges: boolean;
   body: Readable;
 }
-
-export type MediaOpener = ReturnType<typeof createMediaOpener>;
 
 export function createMediaOpener(
   whatsapp: Pick<Graph, "downloadMedia">,

@@ -7,7 +7,7 @@ const EXPIRY_MARGIN_MS = 20_000;
 const MAX_REMEMBERED = 10_000;
 
 /** What a look-up is remembered under: one company's view of one file on one number. */
-export type MediaSource = Pick<MediaPointer, "mediaId" | "phoneNumberId"> & { companyId: number };
+export type MediaSource = Pick<MediaPointer, "companyId" | "mediaId" | "phoneNumberId">;
 
 export type Resolver = ReturnType<typeof createResolver>;
 

@@ -1,8 +1,8 @@
 import type { Viewer } from "#app/auth/viewer.server.ts";
-import { log } from "#app/log.server.ts";
 import { findMedia, type MediaPointer } from "#app/models/media.server.ts";
-import { MediaFailure } from "./failure.ts";
+import type { MediaFailure } from "./failure.ts";
 import { mediaOpener } from "./open.server.ts";
+import { toMediaFailure } from "./unexpected.server.ts";
 
 /**
  * The file of one message, revealed by the page's own request.
@@ -17,7 +17,7 @@ export async function revealInPage(
   if (message.mediaId === null) return null;
   const pointer = await findMedia(viewer.scope, viewer, message.mediaId);
   if (typeof pointer === "string") return null;
-  const failure = await revealFailure(viewer, pointer, signal);
+  const failure = await revealFailure(pointer, signal);
   return { messageId: message.id, t: Date.now(), failure: failure?.message ?? null };
 }
 
@@ -28,16 +28,13 @@ export async function revealInPage(
  * @returns why it can't be shown, or null when it can
  */
 export async function revealFailure(
-  viewer: Viewer,
   pointer: MediaPointer,
   signal: AbortSignal,
 ): Promise<MediaFailure | null> {
   try {
-    await mediaOpener.look({ ...pointer, companyId: viewer.scope.companyId }, signal);
+    await mediaOpener.look(pointer, signal);
     return null;
   } catch (error) {
-    if (error instanceof MediaFailure) return error;
-    if (!signal.aborted) log.error({ event: "media.error", err: error });
-    return new MediaFailure("internal");
+    return toMediaFailure(error, signal);
   }
 }

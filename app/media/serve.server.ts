@@ -1,5 +1,5 @@
 import { log } from "#app/log.server.ts";
-import { mediaFirstByteSeconds, mediaLookupSeconds, mediaStreams } from "#app/metrics.server.ts";
+import { mediaStreams } from "#app/metrics.server.ts";
 import { authorizeMedia, type MediaGrant } from "./access.server.ts";
 import { recordFetch } from "./audit.server.ts";
 import { enterCapacity } from "./capacity.server.ts";
@@ -9,6 +9,7 @@ import { describedHeaders, fileHeaders } from "./headers.server.ts";
 import { mediaOpener } from "./open.server.ts";
 import { forwardableRange } from "./range.ts";
 import { streamMedia } from "./stream.server.ts";
+import { toMediaFailure } from "./unexpected.server.ts";
 
 /**
  * Answers a request for a file: from WhatsApp, through here, to the one person who asked.
@@ -28,34 +29,30 @@ export async function serveMedia(
       ? await describeFile(grant, signal)
       : await sendFile(request, grant, signal);
   } catch (error) {
-    return failureResponse(request, asFailure(error, signal));
+    return failureResponse(request, toMediaFailure(error, signal));
   }
 }
 
 /** HEAD needs no byte of the file, so WhatsApp is only asked what it has. */
-async function describeFile({ viewer, pointer }: MediaGrant, signal: AbortSignal) {
-  const lookup = await mediaOpener.look({ ...pointer, ...viewer.scope }, signal);
+async function describeFile({ pointer }: MediaGrant, signal: AbortSignal) {
+  const lookup = await mediaOpener.look(pointer, signal);
   return new Response(null, { headers: describedHeaders(pointer, lookup) });
 }
 
 async function sendFile(request: Request, grant: MediaGrant, signal: AbortSignal) {
   const { viewer, pointer } = grant;
-  const { companyId } = viewer.scope;
-  const startedAt = performance.now();
+  const { companyId, mediaId } = pointer;
   const range = forwardableRange(request.headers);
   const leave = enterCapacity({ companyId, userId: viewer.id });
-  const fetched = recordFetch(grant, startedAt);
+  const fetched = recordFetch(grant);
   try {
     if (!range || range.startsWith("bytes=0-")) {
-      log.info({ event: "media.revealed", mediaId: pointer.mediaId, userId: viewer.id, companyId });
+      log.info({ event: "media.revealed", mediaId, userId: viewer.id, companyId });
     }
-    const source = { ...pointer, companyId };
-    await mediaOpener.look(source, signal);
+    await mediaOpener.look(pointer, signal);
     fetched.lookedUp();
-    mediaLookupSeconds.observe((performance.now() - startedAt) / 1000);
-    const media = await mediaOpener.open(source, range, signal);
+    const media = await mediaOpener.open(pointer, range, signal);
     fetched.answered();
-    mediaFirstByteSeconds.observe((performance.now() - startedAt) / 1000);
     const headers = fileHeaders(pointer, media);
     mediaStreams.inc();
     const body = streamMedia(media, {
@@ -70,14 +67,8 @@ async function sendFile(request: Request, grant: MediaGrant, signal: AbortSignal
     return new Response(body, { status: media.status, headers });
   } catch (error) {
     leave();
-    const failure = asFailure(error, signal);
+    const failure = toMediaFailure(error, signal);
     fetched.failed(failure, signal.aborted);
     throw failure;
   }
-}
-
-function asFailure(error: unknown, signal: AbortSignal): MediaFailure {
-  if (error instanceof MediaFailure) return error;
-  if (!signal.aborted) log.error({ event: "media.error", err: error });
-  return new MediaFailure("internal");
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { type FailureKind, MediaFailure } from "./failure.ts";
-import type { OpenMedia } from "./open.server.ts";
+import { MAX_MEDIA_BYTES, type OpenMedia } from "./open.server.ts";
 
 /** Limits of one stream, in milliseconds and bytes. */
 export interface StreamLimits {
@@ -18,7 +18,7 @@ const LIMITS: StreamLimits = {
   upstreamIdleMs: 15_000,
   clientIdleMs: 60_000,
   totalMs: 15 * 60_000,
-  maxBytes: 128 * 1024 * 1024,
+  maxBytes: MAX_MEDIA_BYTES,
 };
 const WATCH_INTERVAL_MS = 500;
 

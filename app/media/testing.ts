@@ -10,6 +10,7 @@ export const source = {
 };
 
 export const pointer = (fields: Partial<MediaPointer> = {}): MediaPointer => ({
+  companyId: source.companyId,
   messageId: 1,
   conversationId: 1,
   mediaId: source.mediaId,

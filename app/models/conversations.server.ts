@@ -27,7 +27,7 @@ export function listConversations(
   return db
     .select(columns)
     .from(conversations)
-    .innerJoin(contacts, sameContact)
+    .innerJoin(contacts, contactOfConversation)
     .innerJoin(whatsappAccounts, sameAccount)
     .where(and(eq(conversations.companyId, companyId), readerReaches(db, reader, conversations)))
     .orderBy(sql`${conversations.lastMessageAt} desc nulls last`, desc(conversations.id))
@@ -43,7 +43,7 @@ export async function findConversation(
   const [conversation] = await db
     .select(columns)
     .from(conversations)
-    .innerJoin(contacts, sameContact)
+    .innerJoin(contacts, contactOfConversation)
     .innerJoin(whatsappAccounts, sameAccount)
     .where(
       and(
@@ -55,7 +55,8 @@ export async function findConversation(
   return conversation;
 }
 
-const sameContact = and(
+/** The join of a conversation with its contact. */
+export const contactOfConversation = and(
   eq(contacts.companyId, conversations.companyId),
   eq(contacts.id, conversations.contactId),
 );

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { contacts, conversations } from "#db/schema.ts";
+import { contactOfConversation } from "./conversations.server.ts";
 import type { CompanyScope } from "./scope.server.ts";
 
 /** A conversation whose row is locked until the transaction ends. */
@@ -48,13 +49,7 @@ function conversationsOf({ db, companyId }: CompanyScope, accountId: number, waI
       lastMessageAt: conversations.lastMessageAt,
     })
     .from(conversations)
-    .innerJoin(
-      contacts,
-      and(
-        eq(contacts.companyId, conversations.companyId),
-        eq(contacts.id, conversations.contactId),
-      ),
-    )
+    .innerJoin(contacts, contactOfConversation)
     .where(
       and(
         eq(conversations.companyId, companyId),

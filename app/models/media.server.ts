@@ -7,6 +7,7 @@ import type { CompanyScope } from "./scope.server.ts";
 
 /** What a message tells of its file. */
 export interface MediaPointer {
+  companyId: number;
   messageId: number;
   conversationId: number;
   mediaId: string;
@@ -59,7 +60,13 @@ export async function findMedia(
   if (!row || !kind) return "unknown";
   if (!row.reachable) return "forbidden";
   const { reachable: _, receivedAt, retentionHours, type: __, ...pointer } = row;
-  return { ...pointer, mediaId, kind, expiresAt: mediaExpiry(receivedAt, retentionHours) };
+  return {
+    ...pointer,
+    companyId,
+    mediaId,
+    kind,
+    expiresAt: mediaExpiry(receivedAt, retentionHours),
+  };
 }
 
 /** @param view bytes: sent to the person; outcome: "complete", or why it ended */

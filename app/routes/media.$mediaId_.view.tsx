@@ -5,21 +5,22 @@ import { MediaFailure } from "#app/media/failure.ts";
 import { failureResponse } from "#app/media/failure-response.server.tsx";
 import { viewHeaders } from "#app/media/headers.server.ts";
 import { revealFailure } from "#app/media/reveal.server.ts";
+import { toMediaFailure } from "#app/media/unexpected.server.ts";
 import { viewDocument } from "#app/ui/view-document.server.tsx";
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const signal = disconnectSignal(context, request);
   try {
-    const { viewer, pointer } = await authorizeMedia(request, params.mediaId);
+    const { pointer } = await authorizeMedia(request, params.mediaId);
     if (request.method === "HEAD") return new Response(null, { headers: viewHeaders });
     const page = viewDocument({
       pointer,
       standalone: !/^i?frame$/.test(request.headers.get("Sec-Fetch-Dest") ?? ""),
-      failure: revealFailure(viewer, pointer, disconnectSignal(context, request)),
+      failure: revealFailure(pointer, signal),
     });
     return new Response(page, { headers: viewHeaders });
   } catch (error) {
-    if (error instanceof MediaFailure) return failureResponse(request, error);
-    throw error;
+    return failureResponse(request, toMediaFailure(error, signal));
   }
 }
 

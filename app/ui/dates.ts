@@ -1,19 +1,33 @@
 /** "14:03" */
 export function timeOfDay(date: Date, timeZone: string): string {
-  return format(date, timeZone, { hour: "2-digit", minute: "2-digit", hour12: false });
+  return formatter("time", timeZone).format(date);
 }
 
 /** "22 November 2026" */
 export function day(date: Date, timeZone: string): string {
-  return format(date, timeZone, { day: "numeric", month: "long", year: "numeric" });
+  return formatter("day", timeZone).format(date);
 }
 
 /** "22 Nov" */
 export function shortDay(date: Date, timeZone: string): string {
-  return format(date, timeZone, { day: "numeric", month: "short" });
+  return formatter("shortDay", timeZone).format(date);
 }
 
+const FORMATS = {
+  time: { hour: "2-digit", minute: "2-digit", hour12: false },
+  day: { day: "numeric", month: "long", year: "numeric" },
+  shortDay: { day: "numeric", month: "short" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** Making one costs more than the page it is for; there are only a few. */
+const made = new Map<string, Intl.DateTimeFormat>();
+
 /** One fixed locale: the server's and the browser's words must be the same letters. */
-function format(date: Date, timeZone: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat("en-GB", { ...options, timeZone }).format(date);
+function formatter(format: keyof typeof FORMATS, timeZone: string): Intl.DateTimeFormat {
+  const key = `${format} ${timeZone}`;
+  const known = made.get(key);
+  if (known) return known;
+  const formatter = new Intl.DateTimeFormat("en-GB", { ...FORMATS[format], timeZone });
+  made.set(key, formatter);
+  return formatter;
 }

@@ -62,39 +62,21 @@ function Frame(props: { children: ReactNode; links: ReactNode; plain: boolean })
 
 function Element({ media, label, live, reloadHref, src }: RevealedMediaProps & { src: string }) {
   const events = live && { ref: live.element, onError: live.onError };
-  switch (media.kind) {
-    case "video":
-      return (
-        <video
-          {...events}
-          controls
-          playsInline
-          preload="metadata"
-          aria-label={label}
-          src={src}
-          onLoadedMetadata={live?.onLoad}
-        >
-          <a href={src}>Download</a>
-        </video>
-      );
-    case "audio":
-      return (
-        <audio
-          {...events}
-          controls
-          preload="metadata"
-          aria-label={label}
-          src={src}
-          onLoadedMetadata={live?.onLoad}
-        >
-          <a href={src}>Download</a>
-        </audio>
-      );
-    default:
-      return (
-        <a href={reloadHref} onClick={live?.onReload}>
-          <img {...events} alt={label} width={280} height={200} src={src} onLoad={live?.onLoad} />
-        </a>
-      );
+  if (media.kind === "image" || media.kind === "sticker") {
+    return (
+      <a href={reloadHref} onClick={live?.onReload}>
+        <img {...events} alt={label} width={280} height={200} src={src} onLoad={live?.onLoad} />
+      </a>
+    );
   }
+  const player = {
+    ...events,
+    onLoadedMetadata: live?.onLoad,
+    controls: true,
+    preload: "metadata",
+    "aria-label": label,
+    src,
+    children: <a href={src}>Download</a>,
+  };
+  return media.kind === "video" ? <video {...player} playsInline /> : <audio {...player} />;
 }
