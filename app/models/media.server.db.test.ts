@@ -36,6 +36,7 @@ describe("findMedia", () => {
       createdAt: at(0),
     });
     expect(await findMedia(scope, agent, MEDIA_ID)).toEqual({
+      companyId: scope.companyId,
       messageId: id,
       conversationId: near.id,
       mediaId: MEDIA_ID,
