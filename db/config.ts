@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** Connections to PostgreSQL that a process has at most. */
+export const POOL_SIZE = 16;
+
 /** DATABASE_URL selects PostgreSQL; without it the embedded database lives in DATA_DIR. */
 export const databaseVariables = z.object({
   DATABASE_URL: z

@@ -5,15 +5,14 @@ import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import { drizzle as drizzlePostgres } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import type { DatabaseConfig } from "./config.ts";
+import { type DatabaseConfig, POOL_SIZE } from "./config.ts";
+import { ConnectionPool } from "./connection-pool.server.ts";
 import { lockFolder } from "./folder-lock.server.ts";
 import { migrateEmbedded } from "./migrations.server.ts";
 import * as schema from "./schema.ts";
 
-const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_S = 5;
 const STATEMENT_TIMEOUT_MS = 15_000;
-const MAX_PREPARED_PARAMETERS = 16;
 
 /** A database handle, or a transaction of one: the same on PostgreSQL and on the embedded PGlite. */
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
@@ -38,32 +37,30 @@ export function openDatabase(config: DatabaseConfig): Promise<OpenDatabase> {
 }
 
 function openPostgres(url: string): OpenDatabase {
-  const client = postgres(url, {
-    max: POOL_SIZE,
-    connect_timeout: CONNECT_TIMEOUT_S,
-    onnotice: () => {},
-    connection: { application_name: "tapview", statement_timeout: STATEMENT_TIMEOUT_MS },
-  });
-  prepareSmallQueries(client);
+  const connect = (onclose: () => void) =>
+    postgres(url, {
+      max: 1,
+      max_lifetime: null,
+      connect_timeout: CONNECT_TIMEOUT_S,
+      onnotice: () => {},
+      onclose,
+      connection: {
+        application_name: "tapview",
+        statement_timeout: STATEMENT_TIMEOUT_MS,
+        // Every query asks by key, so one plan is right for all values, and planning such a query
+        // anew takes longer than running it.
+        plan_cache_mode: "force_generic_plan",
+      },
+    });
+  const pool = new ConnectionPool(connect, POOL_SIZE);
+  const client = pool.client as unknown as postgres.Sql;
   return {
     db: drizzlePostgres(client, { schema, casing: "snake_case" }) as unknown as Db,
     engine: "postgres",
-    close: () => client.end({ timeout: CONNECT_TIMEOUT_S }),
+    close: async () => {
+      await pool.close({ timeout: CONNECT_TIMEOUT_S });
+    },
   };
-}
-
-/**
- * Drizzle has each query described and planned anew, at the price of a second round trip; prepared,
- * it is both only once a connection. Multi-row inserts stay as they are: each length of theirs
- * would be a prepared statement of its own.
- */
-function prepareSmallQueries(client: postgres.Sql): void {
-  const { unsafe } = client;
-  client.unsafe = (query, parameters = [], options = {}) =>
-    unsafe(query, parameters, {
-      ...options,
-      prepare: parameters.length <= MAX_PREPARED_PARAMETERS,
-    });
 }
 
 /** `memory://` as the folder keeps everything in memory, for tests. */
