@@ -68,6 +68,13 @@ const variables = databaseVariables.extend({
   /** Believe X-Forwarded-* headers: only behind a proxy that overwrites them. */
   TRUST_PROXY: z.stringbool({ error: "must be true or false" }).default(false),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  /** Days that what a webhook brought and could not be used is kept for a replay. */
+  QUARANTINE_RETENTION_DAYS: z.coerce
+    .number({ error: "must be a number of days" })
+    .int("must be a whole number of days")
+    .min(1, "must be at least 1")
+    .max(36_500, "must be at most 36500")
+    .default(90),
   METRICS_TOKEN: z.string().min(1).optional(),
 });
 

@@ -13,10 +13,37 @@ export const webhookPosts = new Counter({
   registers,
 });
 
+export const webhookDeferrals = new Counter({
+  name: "tapview_webhook_deferred_total",
+  help: "Webhook POSTs answered 503 to protect the database: full (too many at once) or late.",
+  labelNames: ["reason"],
+  registers,
+});
+
 export const webhookMessages = new Counter({
   name: "tapview_webhook_messages_total",
   help: "Messages in webhooks: stored, duplicate or quarantined.",
   labelNames: ["outcome"],
+  registers,
+});
+
+export const webhookEvents = new Counter({
+  name: "tapview_webhook_events_total",
+  help: "What webhooks told that is no message, by webhook field; an unknown one is other.",
+  labelNames: ["field"],
+  registers,
+});
+
+export const webhookQuarantined = new Gauge({
+  name: "tapview_webhook_quarantined_rows",
+  help: "Rows in quarantine by reason, in the whole database; absent while it does not answer.",
+  labelNames: ["reason"],
+  registers,
+});
+
+export const webhookStatuses = new Counter({
+  name: "tapview_webhook_statuses_total",
+  help: "Delivery statuses that said something new.",
   registers,
 });
 

@@ -11,7 +11,7 @@ const SHARED = ["companies", "webhook_quarantine"];
 /** Unique in the whole installation, because they are how a company is found. */
 const FINDS_A_COMPANY = ["users_email_unique", "whatsapp_accounts_phone_number_id_unique"];
 /** For work on all companies at once; not unique. */
-const SWEEPS = ["sessions_expires_at_index"];
+const SWEEPS = ["sessions_expires_at_index", "message_statuses_created_at_index"];
 
 describe("the schema", () => {
   it.each(tables.map((table) => [getTableName(table), table] as const))(

@@ -5,8 +5,10 @@ import * as build from "virtual:remix/server-build";
 import { createRequestHandler } from "@remix-run/node";
 import { env } from "#app/env.server.ts";
 import { errorDetails } from "#app/error-details.ts";
+import { startHousekeeping } from "#app/housekeeping.server.ts";
 import { log } from "#app/log.server.ts";
-import { closeDatabase, engine } from "#db/client.server.ts";
+import { closeDatabase, db, engine } from "#db/client.server.ts";
+import { withDirectRoutes } from "./direct-routes.ts";
 import { drainOnSignals } from "./drain.ts";
 import { applyLimits, serverOptions } from "./limits.ts";
 import { createListener } from "./listener.ts";
@@ -23,17 +25,23 @@ export async function boot(): Promise<void> {
     process.exit(1);
   });
   const listener = createListener({
-    handle: createRequestHandler(build, process.env.NODE_ENV),
+    handle: withDirectRoutes(
+      build,
+      ["webhooks/whatsapp"],
+      createRequestHandler(build, process.env.NODE_ENV),
+    ),
     assetsFolder: build.assetsBuildDirectory,
     origin: { appOrigin: env.APP_ORIGIN, trustProxy: env.TRUST_PROXY },
     log,
   });
   const server = createServer(serverOptions(), listener);
   applyLimits(server);
-  drainOnSignals({ server, closeDatabase, log });
+  const stopJobs = startHousekeeping({ db, quarantineDays: env.QUARANTINE_RETENTION_DAYS, log });
+  drainOnSignals({ server, stopJobs, closeDatabase, log });
   try {
     await once(server.listen(env.PORT, env.HOST), "listening");
   } catch (error) {
+    stopJobs();
     await closeDatabase();
     throw error;
   }

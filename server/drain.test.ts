@@ -15,6 +15,7 @@ async function start(handle: (request: Request) => Promise<Response>, hardCapMs?
   const steps: string[] = [];
   const drain = drainer({
     server: running.server,
+    stopJobs: () => void steps.push("jobs stopped"),
     closeDatabase: async () => void steps.push("database closed"),
     log: { info: (event: object) => void steps.push(JSON.stringify(event)), flush: () => {} },
     ...(hardCapMs === undefined ? {} : { hardCapMs }),
@@ -43,6 +44,7 @@ it("F90 finishes a request in flight, accepts no new one, then closes the databa
   const drained = drain("SIGTERM");
 
   expect(isDraining()).toBe(true);
+  expect(steps[0]).toBe("jobs stopped");
   expect(await refuses(port)).toBe(true);
   expect(steps).not.toContain("database closed");
   finish(new Response("done"));
@@ -92,6 +94,7 @@ it("stops even when the database can't be closed", async () => {
   running = await startServer({ handle: async () => new Response("ok") });
   const drain = drainer({
     server: running.server,
+    stopJobs: () => {},
     closeDatabase: () => Promise.reject(new Error("connection lost")),
     log: { info: () => {}, flush: () => {} },
   });

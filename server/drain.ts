@@ -13,6 +13,8 @@ const DATABASE_CLOSE_MS = 6_000;
 
 export interface DrainOptions {
   server: Server;
+  /** Lets no further work begin that no request asked for. */
+  stopJobs: () => void;
   closeDatabase: () => Promise<void>;
   log: Pick<Logger, "info" | "flush">;
   hardCapMs?: number;
@@ -37,7 +39,8 @@ export function drainOnSignals(options: DrainOptions): void {
  * @returns a function that stops accepting, waits for requests in flight up to the hard cap, cuts
  * what is left and closes the database. It never rejects.
  */
-export function drainer({ server, closeDatabase, log, hardCapMs = HARD_CAP_MS }: DrainOptions) {
+export function drainer(options: DrainOptions) {
+  const { server, stopJobs, closeDatabase, log, hardCapMs = HARD_CAP_MS } = options;
   const sockets = new Set<Socket>();
   const answers = new Set<ServerResponse>();
   let draining = false;
@@ -57,6 +60,7 @@ export function drainer({ server, closeDatabase, log, hardCapMs = HARD_CAP_MS }:
   return async function drain(reason: string): Promise<void> {
     draining = true;
     beginDraining();
+    stopJobs();
     log.info({ event: "server.draining", reason, inFlight: answers.size });
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const res of answers) if (!res.headersSent) res.setHeader("Connection", "close");

@@ -71,7 +71,11 @@ describe("findConversation", () => {
   it.each([
     [{ name: null, waId: "15550104711" }, "+15550104711"],
     [{ name: "", waId: "15550104712" }, "+15550104712"],
+    [{ name: null, waId: "15550104713", username: "ana.test" }, "+15550104713"],
+    [{ name: null, waId: null, username: "ana.test" }, "@ana.test"],
     [{ name: null, waId: null }, "Unknown contact"],
+    [{ kind: "group" as const, name: null, waId: null }, "Group"],
+    [{ kind: "group" as const, name: "Crew", waId: null }, "Crew"],
   ])("calls a contact like %j %s", async (contact, contactName) => {
     const { scope, agent, own } = await setUp();
     const { id } = await addConversation(scope, own, { contact });

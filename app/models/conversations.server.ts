@@ -1,5 +1,6 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import { contacts, conversations, whatsappAccounts } from "#db/schema.ts";
+import { contactName } from "./contact-name.server.ts";
 import { type Reader, readerReaches } from "./reach.server.ts";
 import type { CompanyScope } from "./scope.server.ts";
 
@@ -14,7 +15,7 @@ export interface Conversation {
 
 const columns = {
   id: conversations.id,
-  contactName: sql<string>`coalesce(nullif(${contacts.name}, ''), '+' || ${contacts.waId}, 'Unknown contact')`,
+  contactName: contactName(contacts),
   accountName: whatsappAccounts.name,
   lastMessageAt: conversations.lastMessageAt,
 };
@@ -29,7 +30,14 @@ export function listConversations(
     .from(conversations)
     .innerJoin(contacts, contactOfConversation)
     .innerJoin(whatsappAccounts, sameAccount)
-    .where(and(eq(conversations.companyId, companyId), readerReaches(db, reader, conversations)))
+    .where(
+      and(
+        eq(conversations.companyId, companyId),
+        // One without a line, such as a stranger's reaction opens, would only be a riddle.
+        isNotNull(conversations.lastMessageAt),
+        readerReaches(db, reader, conversations),
+      ),
+    )
     .orderBy(sql`${conversations.lastMessageAt} desc nulls last`, desc(conversations.id))
     .limit(LIST_LENGTH);
 }

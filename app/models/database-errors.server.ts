@@ -1,7 +1,13 @@
 import { DrizzleQueryError } from "drizzle-orm/errors";
 
-/** SQLSTATE classes 22, data exception, and 23, integrity constraint violation; 54, a limit exceeded. */
-const DATA_ERROR = /^(22|23|54)[0-9A-Z]{3}$/;
+/**
+ * SQLSTATE classes 21, one row changed twice in a statement; 22, data exception; 23, integrity
+ * constraint violation; 54, a limit exceeded.
+ */
+const DATA_ERROR = /^(21|22|23|54)[0-9A-Z]{3}$/;
+
+/** Deadlock detected, serialization failure, and a row that another transaction added first. */
+const CONFLICTS = ["40P01", "40001", "23505"];
 
 /**
  * The SQLSTATE of an error that the data itself caused, so that the same data would fail again.
@@ -11,6 +17,11 @@ const DATA_ERROR = /^(22|23|54)[0-9A-Z]{3}$/;
 export function dataErrorCode(error: unknown): string | undefined {
   const code = databaseErrorCode(error);
   return code && DATA_ERROR.test(code) ? code : undefined;
+}
+
+/** Whether transactions were in each other's way, so that the same work may succeed now. */
+export function isConflict(error: unknown): boolean {
+  return CONFLICTS.includes(databaseErrorCode(error) ?? "");
 }
 
 /**

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { mediaViews, messages, whatsappAccounts } from "#db/schema.ts";
-import { type MediaKind, mediaKinds } from "./message-response.ts";
-import { accountOfMessage, mediaExpiry, mediaKindOf } from "./messages.server.ts";
+import { accountOfMessage, mediaExpiry } from "./message-account.server.ts";
+import { type MediaKind, mediaKindOf, mediaKinds } from "./message-response.ts";
 import { type Reader, readerReaches } from "./reach.server.ts";
 import type { CompanyScope } from "./scope.server.ts";
 

@@ -5,10 +5,12 @@ import {
   companies,
   contacts,
   conversations,
+  messageStatuses,
   messages,
   users,
   whatsappAccounts,
 } from "#db/schema.ts";
+import { listMessages } from "./messages.server.ts";
 import type { CompanyScope } from "./scope.server.ts";
 
 export const TEST_PASSWORD = "test-password";
@@ -48,7 +50,7 @@ export async function addAccount(
   return account;
 }
 
-/** With a contact of its own. */
+/** With a contact of its own, unless the fields name one. */
 export async function addConversation(
   { db, companyId }: CompanyScope,
   { id: accountId }: { id: number },
@@ -59,10 +61,9 @@ export async function addConversation(
     contact?: Partial<typeof contacts.$inferInsert>;
   } = {},
 ) {
-  const waId = String(15550100000 + ++count);
-  const person = { companyId, waId, name: `Contact ${count}`, ...contact };
-  const { id: contactId } = one(await db.insert(contacts).values(person).returning());
-  const row = { companyId, accountId, contactId, ...fields };
+  const contactId = fields.contactId ?? (await addContact({ db, companyId }, contact)).id;
+  const lastMessageAt = new Date("2026-05-01T12:00:00Z");
+  const row = { companyId, accountId, contactId, lastMessageAt, ...fields };
   return one(await db.insert(conversations).values(row).returning());
 }
 
@@ -83,6 +84,48 @@ export async function addMessage(
     ...fields,
   };
   return one(await db.insert(messages).values(row).returning());
+}
+
+/** A person, unless the fields say a group. */
+export async function addContact(
+  { db, companyId }: CompanyScope,
+  fields: Partial<typeof contacts.$inferInsert> = {},
+) {
+  const row = {
+    companyId,
+    waId: String(15550100000 + ++count),
+    name: `Contact ${count}`,
+    ...fields,
+  };
+  return one(await db.insert(contacts).values(row).returning());
+}
+
+/** How far a message got: "sent" unless the fields say otherwise. */
+export async function addStatus(
+  { db, companyId }: CompanyScope,
+  { accountId, wamid }: { accountId: number; wamid: string },
+  fields: Partial<typeof messageStatuses.$inferInsert> = {},
+) {
+  const { status = "sent", ...rest } = fields;
+  const rank = ["sent", "delivered", "read", "played", "failed"].indexOf(status) + 1;
+  const at = new Date("2026-05-01T12:01:00Z");
+  const row = { companyId, accountId, wamid, status, rank, at, ...rest };
+  return one(await db.insert(messageStatuses).values(row).returning());
+}
+
+/** A company with one conversation, and ways to write to it and read it. */
+export async function addInbox(db: Db, contact?: Partial<typeof contacts.$inferInsert>) {
+  const scope = await addCompany(db);
+  const account = await addAccount(scope);
+  const conversation = await addConversation(scope, account, contact && { contact });
+  return {
+    scope,
+    account,
+    conversation,
+    add: (fields: Partial<typeof messages.$inferInsert> = {}) =>
+      addMessage(scope, conversation, fields),
+    list: async () => (await listMessages(scope, conversation.id)).messages,
+  };
 }
 
 function one<T>([row]: T[]): T {

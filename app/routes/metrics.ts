@@ -2,6 +2,8 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { env } from "#app/env.server.ts";
 import { registry } from "#app/metrics.server.ts";
+import { measureQuarantine } from "#app/whatsapp/quarantine-gauge.server.ts";
+import { db } from "#db/client.server.ts";
 
 const NO_STORE = { "Cache-Control": "no-store" };
 
@@ -19,6 +21,7 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<Response>
       headers: { ...NO_STORE, "WWW-Authenticate": "Bearer" },
     });
   }
+  await measureQuarantine(db);
   return new Response(await registry.metrics(), {
     headers: { ...NO_STORE, "Content-Type": registry.contentType },
   });

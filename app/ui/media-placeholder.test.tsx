@@ -7,6 +7,7 @@ import {
   type MediaPlaceholderProps,
   type ServerReveal,
 } from "./media-placeholder.tsx";
+import { messageResponse } from "./message/testing.tsx";
 import { ServerRender } from "./server-render.ts";
 
 const NOW = Date.UTC(2026, 10, 22, 14, 3);
@@ -15,15 +16,10 @@ const FAILED = "Failed to load. Tap to retry.";
 function props(kind: MediaKind, revealed?: ServerReveal): MediaPlaceholderProps {
   return {
     message: {
-      id: 7,
-      direction: "inbound",
-      type: kind,
-      body: null,
-      sentAt: new Date(NOW),
+      ...messageResponse({ type: kind }),
       mediaKind: kind,
       mediaId: "1234567890",
       mediaMimeType: "image/jpeg",
-      mediaCaption: null,
       mediaFilename: kind === "document" ? "invoice.pdf" : null,
       mediaVoice: kind === "audio",
       mediaExpiresAt: new Date(NOW + 86_400_000),

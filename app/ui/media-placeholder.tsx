@@ -29,9 +29,9 @@ export interface MediaPlaceholderProps {
  * without JavaScript, and a change in place for hydrated pages.
  */
 export function MediaPlaceholder(props: MediaPlaceholderProps) {
-  const { mediaId, mediaKind: kind, mediaVoice, id } = props.message;
+  const { mediaId, mediaKind: kind, mediaVoice } = props.message;
   return (
-    <div className={`media media-${kind}`} id={`m-${id}`}>
+    <div className={`media media-${kind}`}>
       {mediaId === null ? (
         <span className={tileClass(kind)}>
           <UnfetchableFace name={kindName(kind, mediaVoice)} />

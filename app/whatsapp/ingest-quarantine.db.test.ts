@@ -5,7 +5,7 @@ import { closeDatabase, db } from "#db/client.server.ts";
 import { openDatabase } from "#db/open.server.ts";
 import { messages, webhookQuarantine } from "#db/schema.ts";
 import { ingest } from "./ingest.server.ts";
-import { parseWebhook } from "./payload.ts";
+import { parseWebhook } from "./payload/parse-webhook.ts";
 import { newCompany, newNumber } from "./testing/company.ts";
 import { on, text, webhook } from "./testing/webhooks.ts";
 
@@ -55,8 +55,8 @@ describe("what can't be ingested", () => {
     expect(await messagesOf(companyId)).toHaveLength(19);
     const kept = await quarantinedFor(number);
     expect(kept).toMatchObject([
-      { reason: "refused by the database", detail: "22021" },
-      { reason: "refused by the database", detail: "22021" },
+      { reason: "refused by the database", detail: "22P05" },
+      { reason: "refused by the database", detail: "22P05" },
     ]);
     const again = await Promise.all(kept.map(({ text }) => ingestBody(JSON.parse(text))));
     expect(again.flatMap(({ stored }) => stored)).toHaveLength(2);

@@ -125,7 +125,7 @@ describe("receiving a webhook", () => {
     const sent = [
       text("wamid.log.1", { from, text: { body: "canary words" } }),
       image("wamid.log.2", { from }, { caption: "canary caption" }),
-      text("wamid.log.3", { from: "" }),
+      text("wamid.log.3", { from, id: undefined }),
     ];
     const statuses = [{ id: "wamid.0", status: "read" }];
     const body = webhook(sent, { contacts: [contact(from, "canary name")], statuses });
@@ -139,8 +139,9 @@ describe("receiving a webhook", () => {
         event: "webhook.received",
         messages: 2,
         duplicates: 0,
+        statuses: 1,
         quarantined: 1,
-        ignored: 1,
+        events: 0,
         bytes: JSON.stringify(body).length,
         ms: expect.any(Number),
       },

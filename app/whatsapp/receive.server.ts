@@ -1,30 +1,43 @@
 import { log as processLog } from "#app/log.server.ts";
-import { webhookMessages, webhookPosts } from "#app/metrics.server.ts";
+import {
+  webhookDeferrals,
+  webhookMessages,
+  webhookPosts,
+  webhookStatuses,
+} from "#app/metrics.server.ts";
 import { databaseErrorCode } from "#app/models/database-errors.server.ts";
-import { quarantine } from "#app/models/quarantine.server.ts";
+import { mediaKindOf } from "#app/models/message-response.ts";
 import type { Db } from "#db/open.server.ts";
-import { type Ingested, ingest } from "./ingest.server.ts";
-import { parseWebhook } from "./payload.ts";
+import { type Admit, admit as processAdmit } from "./admission.server.ts";
+import type { Ingested } from "./ingest.server.ts";
+import { ingestBody } from "./ingest-body.server.ts";
+import type { Deferral } from "./lane.ts";
 import { plainText } from "./plain-text.ts";
 import { readRawBody } from "./raw-body.server.ts";
 import { isSignedByMeta } from "./signature.server.ts";
+import { reportEvents } from "./webhook-events.server.ts";
 
-/** Meta repeats a webhook for 7 days; this only asks it not to hurry. */
-const RETRY_AFTER_S = 30;
+/** Seconds. Meta repeats a webhook for 7 days; this only asks it not to hurry. */
+const retryAfter = { "retry-after": "30" };
 
 export interface Receiver {
   db: Db;
   /** Meta's app secrets. */
   secrets: readonly string[];
-  log?: Pick<typeof processLog, "info" | "warn" | "error">;
+  log?: Log;
+  /** Another admission than the process's, for tests. */
+  admit?: Admit;
 }
+
+type Log = Pick<typeof processLog, "info" | "warn" | "error">;
 
 type Answer = [status: number, text: string, headers?: Record<string, string>];
 
 /**
  * Takes a webhook POST (Meta: Webhooks, "Event notifications"). Answers 200 only when everything
  * in it is committed; what can't be used is quarantined, because Meta's repeating it can't help.
- * 401 comes before anything is parsed or asked of the database.
+ * 401 comes before anything is parsed or asked of the database. 503 with Retry-After means that it
+ * could not be stored in time, or at all.
  */
 export async function receiveWebhook(request: Request, receiver: Receiver): Promise<Response> {
   const [status, text, headers] = await answerTo(request, receiver);
@@ -33,13 +46,14 @@ export async function receiveWebhook(request: Request, receiver: Receiver): Prom
 }
 
 async function answerTo(request: Request, receiver: Receiver): Promise<Answer> {
-  const { db, secrets, log = processLog } = receiver;
+  const { secrets, log = processLog, admit = processAdmit } = receiver;
   const startedAt = performance.now();
   const body = await readRawBody(request);
   if ("refused" in body) {
     log.warn({ event: "webhook.refused", status: body.refused });
     return refusals[body.refused];
   }
+  // Before admission: what nobody signed must not take the places of what Meta did.
   if (!isSignedByMeta(body.bytes, request.headers.get("x-hub-signature-256"), secrets)) {
     log.warn({ event: "webhook.refused", status: 401 });
     return [
@@ -47,14 +61,9 @@ async function answerTo(request: Request, receiver: Receiver): Promise<Answer> {
       "X-Hub-Signature-256 is missing or was not made over this body with our app secret.",
     ];
   }
-  try {
-    const ingested = await ingestBody(db, body.bytes);
-    const ms = Math.round(performance.now() - startedAt);
-    report(ingested, { bytes: body.bytes.length, ms }, log);
-    return [200, "Received."];
-  } catch (error) {
-    return failure(error, log);
-  }
+  const store = () => storeAndReport(receiver.db, body.bytes, startedAt, log);
+  const outcome = await admit(body.bytes, store);
+  return "done" in outcome ? outcome.done : deferral(outcome.deferred, body.bytes.length, log);
 }
 
 const refusals: Record<413 | 408 | 400, Answer> = {
@@ -63,44 +72,60 @@ const refusals: Record<413 | 408 | 400, Answer> = {
   400: [400, "The body ended early."],
 };
 
-async function ingestBody(db: Db, bytes: Uint8Array): Promise<Ingested> {
-  const body = parseJson(bytes);
-  if (body) return ingest(db, parseWebhook(body.json, new Date()));
-  await quarantine(db, [{ reason: "not JSON", body: bytes }]);
-  return { stored: [], duplicates: 0, quarantined: 1, ignored: 0 };
-}
-
-function parseJson(bytes: Uint8Array): { json: unknown } | undefined {
+/** Never throws: by the time it ends, the POST may have been answered. */
+async function storeAndReport(
+  db: Db,
+  bytes: Uint8Array,
+  startedAt: number,
+  log: Log,
+): Promise<Answer> {
   try {
-    return { json: JSON.parse(new TextDecoder().decode(bytes)) };
-  } catch {
-    return undefined;
+    const ingested = await ingestBody(db, bytes, new Date());
+    const ms = Math.round(performance.now() - startedAt);
+    report(ingested, { bytes: bytes.length, ms }, log);
+    reportEvents(ingested.events, log);
+    return [200, "Received."];
+  } catch (error) {
+    return failure(error, log);
   }
 }
 
 function report(
-  { stored, duplicates, quarantined, ignored }: Ingested,
+  { stored, duplicates, statuses, quarantined, events }: Ingested,
   post: { bytes: number; ms: number },
-  log: NonNullable<Receiver["log"]>,
+  log: Log,
 ): void {
   webhookMessages.inc({ outcome: "stored" }, stored.length);
   webhookMessages.inc({ outcome: "duplicate" }, duplicates);
   webhookMessages.inc({ outcome: "quarantined" }, quarantined);
+  webhookStatuses.inc(statuses);
   for (const { companyId, message } of stored) {
-    if (!("media" in message)) continue;
-    const { type, media } = message;
-    log.info({ event: "webhook.media_received", mediaId: media.id, type, companyId });
+    const { type, mediaId } = message;
+    if (!mediaKindOf(type)) continue;
+    log.info({ event: "webhook.media_received", mediaId, type, companyId });
   }
   const messages = stored.length;
-  log.info({ event: "webhook.received", messages, duplicates, quarantined, ignored, ...post });
+  const counts = { messages, duplicates, statuses, quarantined, events: events.length };
+  log.info({ event: "webhook.received", ...counts, ...post });
+}
+
+const deferrals: Record<Deferral, string> = {
+  full: "Too many webhooks are in progress.",
+  late: "The webhook could not be stored in time.",
+};
+
+function deferral(reason: Deferral, bytes: number, log: Log): Answer {
+  webhookDeferrals.inc({ reason });
+  log.warn({ event: "webhook.deferred", reason, bytes });
+  return [503, deferrals[reason], retryAfter];
 }
 
 /** An error's message can hold a customer's words, as the values of a query: only its code is logged. */
-function failure(error: unknown, log: NonNullable<Receiver["log"]>): Answer {
+function failure(error: unknown, log: Log): Answer {
   const code = databaseErrorCode(error);
   if (code) {
     log.error({ event: "webhook.failed", status: 503, code });
-    return [503, "The database can't be used now.", { "retry-after": String(RETRY_AFTER_S) }];
+    return [503, "The database can't be used now.", retryAfter];
   }
   const at = error instanceof Error ? error.stack?.match(/^ +at .+$/m)?.[0].trim() : undefined;
   log.error({ event: "webhook.failed", status: 500, error: String(Object(error).name), at });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { boundDepth, sanitiseJson, sanitiseText } from "./sanitise.ts";
+import { boundDepth, sanitiseJson, sanitiseName, sanitiseText } from "./sanitise.ts";
 
 const deep = (levels: number) => JSON.parse(`${"[".repeat(levels)}1${"]".repeat(levels)}`);
 
@@ -9,6 +9,13 @@ describe("sanitising", () => {
     expect(sanitiseText("a\u0000b\ud83dc\ude00d")).toBe("a\uFFFDb\uFFFDc\uFFFDd");
     const harmless = "\u0001 \t\r\n \u202e 😀 👨‍👩‍👧 e\u0301 \uFFFF <b>";
     expect(sanitiseText(harmless)).toBe(harmless);
+  });
+
+  it("F70 takes out of a name what can disguise it, and leaves what writes a language", () => {
+    expect(sanitiseName("a\u0000\u0001\u001f\u007f\u0085\u009fb\r\ud83d")).toBe("a\uFFFDb\uFFFD");
+    expect(sanitiseName("\u202agpj\u202e.\u2066exe\u2069\u202c")).toBe("gpj.exe");
+    const harmless = "\t\n \u200f\u05d0\u200e 👨‍👩‍👧 e\u0301 \u00a0<b>";
+    expect(sanitiseName(harmless)).toBe(harmless);
   });
 
   it("F12 reaches keys and values at any place of a JSON value", () => {

@@ -3,9 +3,21 @@ const REPLACEMENT = "\uFFFD";
 const MAX_JSON_DEPTH = 64;
 const TOO_DEEP = "[nested too deeply]";
 
+/** Control characters but tab and line feed; what overrides, embeds or isolates a direction. */
+const HARMFUL_IN_NAMES = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu;
+
 /** Replaces U+0000 and lone surrogates, the two things in a JSON string that PostgreSQL refuses, by U+FFFD. */
 export function sanitiseText(text: string): string {
-  return text.replaceAll("\u0000", REPLACEMENT).replace(/\p{Surrogate}/gu, REPLACEMENT);
+  return text.toWellFormed().replaceAll("\u0000", REPLACEMENT);
+}
+
+/**
+ * Sanitises what is read as a label or compared as an id: a name, a file name, a title. Beyond
+ * sanitiseText, removes control characters and bidirectional overrides, by which one name can look
+ * like another; direction marks stay, because right-to-left names need them.
+ */
+export function sanitiseName(name: string): string {
+  return sanitiseText(name).replace(HARMFUL_IN_NAMES, "");
 }
 
 /**

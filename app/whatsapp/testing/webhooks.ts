@@ -3,29 +3,107 @@ import { createHmac } from "node:crypto";
 export const APP_SECRET = "test-app-secret";
 export const PHONE_NUMBER_ID = "106540352242922";
 
-/** What `messages` and `contacts` of a webhook look like, to be varied. */
-export const text = (wamid: string, fields: object = {}) => ({
+const metadata = { display_phone_number: "15550109999", phone_number_id: PHONE_NUMBER_ID };
+
+/** An element of `messages`, with the part that its type names. */
+export const message = (type: string, part?: unknown, fields: object = {}) => ({
   from: "15550100001",
-  id: wamid,
+  id: "wamid.1",
   timestamp: "1744344496",
-  type: "text",
-  text: { body: "Hello" },
+  type,
+  ...(part !== undefined && { [type]: part }),
   ...fields,
 });
 
-export const image = (wamid: string, fields: object = {}, media: object = {}) => ({
-  from: "15550100001",
+export const text = (wamid: string, fields: object = {}) =>
+  message("text", { body: "Hello" }, { id: wamid, ...fields });
+
+export const media = (kind: string, part: object = {}, fields: object = {}) =>
+  message(
+    kind,
+    {
+      id: "622684793477189",
+      mime_type: "image/jpeg",
+      sha256: "SfInY0gGKTsJlUWbwxC1k+FAD0FZHvzwfpvO0zX0GUI=",
+      ...part,
+    },
+    fields,
+  );
+
+export const image = (wamid: string, fields: object = {}, part: object = {}) =>
+  media("image", { caption: "The receipt", ...part }, { id: wamid, ...fields });
+
+export const reaction = (target: unknown, emoji?: unknown, fields: object = {}) =>
+  message("reaction", { message_id: target, emoji }, fields);
+
+export const revoke = (target: unknown, fields: object = {}) =>
+  message("revoke", { original_message_id: target }, fields);
+
+export const edit = (target: unknown, edited: unknown, fields: object = {}) =>
+  message("edit", { original_message_id: target, message: edited }, fields);
+
+/** The system message of a customer who changed their phone number. */
+export const numberChange = (from: string, waId: string, system: object = {}) =>
+  message(
+    "system",
+    {
+      body: `User A changed from ${from} to ${waId}`,
+      type: "user_changed_number",
+      wa_id: waId,
+      ...system,
+    },
+    { from },
+  );
+
+/** One message of every type that WhatsApp documents. */
+export const everyType = [
+  text("wamid.text", { context: { id: "wamid.0", from: "15550109999" } }),
+  image("wamid.image"),
+  media("video", { caption: "A video" }),
+  media("audio", { mime_type: "audio/ogg; codecs=opus", voice: true }),
+  media("voice"),
+  media("document", { filename: "receipt.pdf", mime_type: "application/pdf" }),
+  media("sticker", { mime_type: "image/webp", animated: false }),
+  message("location", { latitude: 52.37, longitude: 4.89, name: "Office", address: "Dam 1" }),
+  message("contacts", [{ name: { formatted_name: "Ben" }, phones: [{ phone: "+1555" }] }]),
+  message("interactive", { type: "button_reply", button_reply: { id: "1", title: "Yes" } }),
+  message("interactive", { type: "list_reply", list_reply: { title: "One", description: "1" } }),
+  message("interactive", { type: "nfm_reply", nfm_reply: { body: "Sent", response_json: "{" } }),
+  message("button", { text: "Stop", payload: "STOP" }),
+  message("order", { catalog_id: "1", product_items: [{ quantity: "2", item_price: 1.5 }] }),
+  numberChange("15550100001", "15550100002"),
+  message("request_welcome"),
+  message("media_placeholder"),
+  message("unsupported", { type: "poll" }, { errors: [{ code: 131051, title: "Unknown" }] }),
+  reaction("wamid.0", "👍"),
+  revoke("wamid.0"),
+  edit("wamid.0", { type: "text", text: { body: "Better" }, context: { id: "M0" } }),
+];
+
+export const status = (wamid: string, word: string, fields: object = {}) => ({
   id: wamid,
+  status: word,
   timestamp: "1744344496",
-  type: "image",
-  image: {
-    id: "622684793477189",
-    mime_type: "image/jpeg",
-    sha256: "SfInY0gGKTsJlUWbwxC1k+FAD0FZHvzwfpvO0zX0GUI=",
-    caption: "The receipt",
-    ...media,
-  },
+  recipient_id: "15550100001",
   ...fields,
+});
+
+/** An element of `message_echoes`: the same as a message, the other way. */
+export const echo = (message: object, fields: object = {}) => ({
+  ...message,
+  from: "15550109999",
+  to: "15550100001",
+  ...fields,
+});
+
+/** The value of a `history` change with one thread. */
+export const history = (id: string, messages: unknown[], thread: object = {}) => ({
+  history: [
+    {
+      metadata: { phase: 0, chunk_order: 1, progress: 55 },
+      threads: [{ id, messages, ...thread }],
+    },
+  ],
 });
 
 export const contact = (waId: string, name: string) => ({ profile: { name }, wa_id: waId });
@@ -38,10 +116,12 @@ export const on = (phoneNumberId: string, value: object = {}) => ({
 
 /** A webhook with one change of the field `messages`. */
 export function webhook(messages: unknown[], value: object = {}) {
-  return {
-    object: "whatsapp_business_account",
-    entry: [{ id: "102290129340398", changes: [change(messages, value)] }],
-  };
+  return webhookOf(change(messages, value));
+}
+
+/** A webhook with one change of any field. */
+export function fieldWebhook(field: string, value: object = {}) {
+  return webhookOf({ field, value: { messaging_product: "whatsapp", metadata, ...value } });
 }
 
 export function change(messages: unknown[], value: object = {}) {
@@ -49,11 +129,18 @@ export function change(messages: unknown[], value: object = {}) {
     field: "messages",
     value: {
       messaging_product: "whatsapp",
-      metadata: { display_phone_number: "15550109999", phone_number_id: PHONE_NUMBER_ID },
+      metadata,
       contacts: [contact("15550100001", "Ana")],
       messages,
       ...value,
     },
+  };
+}
+
+function webhookOf(change: object) {
+  return {
+    object: "whatsapp_business_account",
+    entry: [{ id: "102290129340398", changes: [change] }],
   };
 }
 

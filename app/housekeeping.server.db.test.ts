@@ -1,0 +1,123 @@
+import { asc, sql } from "drizzle-orm";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { closeDatabase, db, engine } from "#db/client.server.ts";
+import { openDatabase } from "#db/open.server.ts";
+import { messageStatuses, sessions, webhookQuarantine } from "#db/schema.ts";
+import { keepHouse } from "./housekeeping.server.ts";
+import {
+  addAccount,
+  addCompany,
+  addConversation,
+  addMessage,
+  addUser,
+} from "./models/testing.server.ts";
+
+const NOW = new Date("2026-05-31T12:00:00Z");
+const DAY_MS = 86_400_000;
+const SECOND_MS = 1_000;
+const daysAgo = (days: number, after = 0) => new Date(NOW.getTime() - days * DAY_MS + after);
+
+beforeEach(async () => {
+  for (const table of [webhookQuarantine, sessions, messageStatuses]) await db.delete(table);
+});
+afterAll(closeDatabase);
+
+async function run(options: { rowsPerDelete?: number } = {}, stopping?: AbortSignal) {
+  const events: object[] = [];
+  const note = (event: object) => void events.push(event);
+  const log = { info: note, error: note };
+  await keepHouse({ db, quarantineDays: 90, log, now: () => NOW, ...options }, stopping);
+  return events;
+}
+
+async function quarantineAt(...times: Date[]): Promise<void> {
+  const rows = times.map((receivedAt, index) => ({
+    reason: "not JSON",
+    body: Buffer.from("{"),
+    fingerprint: `${index}`,
+    receivedAt,
+  }));
+  await db.insert(webhookQuarantine).values(rows);
+}
+
+const nothing = { event: "housekeeping.done", quarantine: 0, sessions: 0, statuses: 0 };
+
+describe("housekeeping", () => {
+  it("deletes quarantined rows after their days, and no sooner", async () => {
+    await quarantineAt(daysAgo(90, -SECOND_MS), daysAgo(90, SECOND_MS), daysAgo(1));
+    expect(await run()).toEqual([{ ...nothing, quarantine: 1 }]);
+    const left = await db.select().from(webhookQuarantine).orderBy(asc(webhookQuarantine.id));
+    expect(left.map(({ fingerprint }) => fingerprint)).toEqual(["1", "2"]);
+    expect(await run()).toEqual([nothing]);
+  });
+
+  it("deletes sessions that have expired, and signs nobody else out", async () => {
+    const { companyId } = await addCompany(db);
+    const { id: userId } = await addUser({ db, companyId });
+    const times = { past: daysAgo(0, -SECOND_MS), future: daysAgo(0, SECOND_MS) };
+    for (const [tokenHash, expiresAt] of Object.entries(times)) {
+      await db.insert(sessions).values({ companyId, userId, tokenHash, expiresAt });
+    }
+    expect(await run()).toEqual([{ ...nothing, sessions: 1 }]);
+    expect(await db.select().from(sessions)).toMatchObject([{ tokenHash: "future" }]);
+  });
+
+  it("deletes statuses of messages that never came, from 30 to 37 days old", async () => {
+    const scope = await addCompany(db);
+    const account = await addAccount(scope);
+    const other = await addAccount(scope);
+    const conversation = await addConversation(scope, account);
+    const { wamid: known } = await addMessage(scope, conversation, { direction: "outbound" });
+    const add = (accountId: number, wamid: string, createdAt: Date) =>
+      db.insert(messageStatuses).values({
+        companyId: scope.companyId,
+        accountId,
+        wamid,
+        status: "read",
+        rank: 3,
+        at: createdAt,
+        createdAt,
+      });
+    await add(account.id, "just too young", daysAgo(30, SECOND_MS));
+    await add(account.id, "old enough", daysAgo(30, -SECOND_MS));
+    await add(account.id, "nearly too old", daysAgo(37, SECOND_MS));
+    await add(account.id, "too old", daysAgo(37, -SECOND_MS));
+    await add(account.id, known, daysAgo(31));
+    await add(other.id, known, daysAgo(31));
+
+    expect(await run()).toEqual([{ ...nothing, statuses: 3 }]);
+
+    const left = await db.select().from(messageStatuses);
+    expect(left.map(({ accountId, wamid }) => `${accountId} ${wamid}`).sort()).toEqual(
+      ["just too young", known, "too old"].map((wamid) => `${account.id} ${wamid}`).sort(),
+    );
+  });
+
+  it("deletes everything, however many statements that takes", async () => {
+    await quarantineAt(...Array.from({ length: 5 }, () => daysAgo(91)));
+    expect(await run({ rowsPerDelete: 2 })).toEqual([{ ...nothing, quarantine: 5 }]);
+    expect(await db.$count(webhookQuarantine)).toBe(0);
+  });
+
+  it("deletes nothing once the server stops", async () => {
+    await quarantineAt(daysAgo(91));
+    expect(await run({}, AbortSignal.abort())).toEqual([nothing]);
+    expect(await db.$count(webhookQuarantine)).toBe(1);
+  });
+
+  if (engine === "postgres") {
+    it("leaves the work to another process that is at it", async () => {
+      await quarantineAt(daysAgo(91));
+      const another = await openDatabase({
+        DATABASE_URL: process.env.DATABASE_URL,
+        DATA_DIR: "unused",
+      });
+      await another.db.transaction(async (tx) => {
+        await tx.execute(sql`select pg_advisory_xact_lock(730419553)`);
+        expect(await run()).toEqual([nothing]);
+      });
+      await another.close();
+      expect(await run()).toEqual([{ ...nothing, quarantine: 1 }]);
+    });
+  }
+});

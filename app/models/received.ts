@@ -1,0 +1,65 @@
+import type { messages } from "#db/schema.ts";
+
+type Row = typeof messages.$inferInsert;
+
+/** A customer, under the ids that one update gave; at least one of them is set. */
+export interface Person {
+  /** WhatsApp's phone number of theirs: digits. */
+  waId: string | null;
+  /** The business-scoped user id, which stays when the phone number is withheld. */
+  userId: string | null;
+  name: string | null;
+  username: string | null;
+}
+
+/** A message of a webhook, safe to store: no text in it holds what PostgreSQL refuses. */
+export interface ReceivedMessage
+  extends Required<Pick<Row, "wamid" | "direction" | "type" | "sentAt">>,
+    Required<Pick<Row, "body" | "replyToWamid" | "forwarded" | "payload" | "referral">>,
+    Required<Pick<Row, "targetWamid" | "errorCode" | "errorTitle">>,
+    Required<Pick<Row, "mediaId" | "mediaMimeType" | "mediaCaption" | "mediaSha256">>,
+    Required<Pick<Row, "mediaFilename" | "mediaVoice">> {
+  /** The customer at the other end, whichever way it went; null only in a group. */
+  person: Person | null;
+  /** The group that it was posted in, by `person` or by us. */
+  groupId: string | null;
+}
+
+/** Two types of message that are no line of their own: each says something of its `targetWamid`. */
+export const REACTION = "reaction";
+export const REVOKE = "revoke";
+
+/** A file of which history sync promises to send the name tag later, under the same wamid. */
+export const MEDIA_PLACEHOLDER = "media_placeholder";
+
+/** Any other message with a `targetWamid` is an edit: it carries the message as it should be. */
+export function isEdit({ type, targetWamid }: Pick<ReceivedMessage, "type" | "targetWamid">) {
+  return targetWamid !== null && type !== REACTION && type !== REVOKE;
+}
+
+/** How far a message of ours got at one recipient. */
+export interface ReceivedStatus {
+  wamid: string;
+  /** The participant, in a group; else empty. */
+  recipient: string;
+  /** WhatsApp's word, lower case. */
+  status: string;
+  at: Date;
+  errorCode: number | null;
+  errorTitle: string | null;
+  errorDetails: string | null;
+}
+
+/** A person changed their phone number or their user id. */
+export interface IdentityChange {
+  previous: Pick<Person, "waId" | "userId">;
+  current: Pick<Person, "waId" | "userId">;
+  at: Date;
+}
+
+/** What a group is called. */
+export interface ReceivedGroup {
+  groupId: string;
+  subject: string;
+  at: Date;
+}

@@ -1,0 +1,21 @@
+import type { MessageResponse } from "#app/models/message-response.ts";
+
+/** @returns what happened in the chat, where a message tells of that and not what anybody wrote */
+export function eventWords(message: MessageResponse, contactName: string): string | null {
+  switch (message.details?.kind) {
+    case "system":
+      return message.details.text ?? message.body ?? "Something about this customer changed.";
+    case "welcome":
+      return `${contactName} opened the chat.`;
+    default:
+      return null;
+  }
+}
+
+export function EventLine({ words, time }: { words: string; time: React.ReactNode }) {
+  return (
+    <p className="muted max-w-md self-center px-3 py-1 text-center text-sm wrap-anywhere">
+      <bdi>{words}</bdi> {time}
+    </p>
+  );
+}

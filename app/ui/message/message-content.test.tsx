@@ -1,0 +1,122 @@
+import { cleanup, screen, within } from "@testing-library/react";
+import { afterEach, describe, expect, it } from "vitest";
+import { messageDetails } from "#app/models/message-details.ts";
+import { bubble, links, SENT_AT, show, showType } from "./testing.tsx";
+
+afterEach(cleanup);
+
+describe("MessageContent", () => {
+  it("shows a text in the direction of its own letters", () => {
+    show({ body: "مرحبا" });
+    expect(screen.getByText("مرحبا").getAttribute("dir")).toBe("auto");
+    expect(screen.getByRole("article", { name: "Ana, 14:03" })).toBeTruthy();
+  });
+
+  it("shows a location with links to the place and to its page, and no map", () => {
+    const place = { latitude: 37.5, longitude: -122, name: "Harbour", address: "1 Quay" };
+    const { container } = showType("location", { ...place, url: "https://quay.test/map" });
+    expect(bubble().textContent).toContain("Harbour1 Quay");
+    expect(links()).toEqual(["geo:37.500000,-122.000000", "https://quay.test/map"]);
+    expect(screen.getByText("quay.test").getAttribute("rel")).toBe("noreferrer");
+    expect(container.querySelector("img, iframe, [src]")).toBeNull();
+  });
+
+  it("shows contacts, with links to those numbers and addresses that have the shape of one", () => {
+    showType("contacts", [
+      {
+        name: { formatted_name: "Lucía" },
+        org: { company: "Hotel" },
+        phones: [{ phone: "+1 (555) 010-2319" }, { phone: "1;ext=javascript:" }],
+        emails: [{ email: "lucia@hotel.test" }, { email: "x@y.test?bcc=z@y.test" }],
+      },
+      {},
+    ]);
+    expect(bubble().textContent).toContain("LucíaHotel");
+    expect(bubble().textContent).toContain("1;ext=javascript:");
+    expect(bubble().textContent).toContain("Contact without a name");
+    expect(links()).toEqual(["tel:+15550102319", "mailto:lucia@hotel.test"]);
+  });
+
+  it("shows an order with its prices and their sum", () => {
+    showType("order", {
+      text: "To the room",
+      product_items: [
+        { product_retailer_id: "breakfast", quantity: 2, item_price: 12.5, currency: "EUR" },
+        { product_retailer_id: "<b>late</b>", quantity: 1, item_price: "5", currency: "EUR" },
+      ],
+    });
+    const [breakfast, late] = within(bubble()).getAllByRole("listitem");
+    expect(breakfast?.textContent).toMatch(/^2 × breakfast EUR\s12\.50 each$/);
+    expect(late?.textContent).toMatch(/^1 × <b>late<\/b> EUR\s5\.00$/);
+    expect(bubble().textContent).toMatch(/Total EUR\s30\.00To the room/);
+  });
+
+  it("shows prices that are no amounts as they were written, without a sum", () => {
+    showType("order", { product_items: [{ item_price: "five", currency: "beads" }] });
+    expect(bubble().textContent).toContain("? × unnamed product five beads");
+    expect(bubble().textContent).not.toContain("Total");
+  });
+
+  it.each([
+    ["button", { text: "Cancel" }],
+    ["interactive", { type: "button_reply", button_reply: { title: "Cancel" } }],
+  ])("shows the answer to a %s", (type, payload) => {
+    showType(type, payload);
+    expect(bubble().textContent).toContain("Chose: Cancel");
+  });
+
+  it("shows the fields of a form", () => {
+    const nfm_reply = { response_json: '{"screen_0_name_0":"Ana","guests":2}' };
+    showType("interactive", { type: "nfm_reply", nfm_reply });
+    expect(screen.getAllByRole("term").map((term) => term.textContent)).toEqual(["name", "guests"]);
+    expect(screen.getAllByRole("definition").map((it) => it.textContent)).toEqual(["Ana", "2"]);
+  });
+
+  it("says of a form that can't be read that it can't", () => {
+    showType("interactive", { type: "nfm_reply", nfm_reply: { response_json: "{" } });
+    expect(bubble().textContent).toContain("can't be read");
+  });
+
+  it("shows what nobody wrote as a line and not as a bubble", () => {
+    show(
+      { id: 1, type: "system", details: { kind: "system", text: "Ana changed her number" } },
+      { id: 2, type: "request_welcome", details: { kind: "welcome" } },
+    );
+    expect(screen.queryByRole("article")).toBeNull();
+    expect(screen.getByText("Ana changed her number")).toBeTruthy();
+    expect(screen.getByText("Ana opened the chat.")).toBeTruthy();
+  });
+
+  it("says of what it can't show where it can be seen, in WhatsApp's words too", () => {
+    show({
+      type: "unsupported",
+      details: messageDetails("unsupported", { unsupported: { type: "poll" } }),
+      problem: { errorCode: 131051, errorTitle: "Message type unknown" },
+    });
+    expect(bubble().textContent).toContain("Open WhatsApp on the phone to see it.");
+    expect(bubble().textContent).toContain("“poll”");
+    expect(bubble().textContent).toContain("Message type unknown (131051)");
+  });
+
+  it("shows the words of a message whose type it doesn't know", () => {
+    show({ type: "new", body: "Words", details: { kind: "unsupported", of: null } });
+    expect(bubble().textContent).toContain("Words");
+    expect(bubble().textContent).not.toContain("Unsupported");
+  });
+
+  it("explains a file that WhatsApp couldn't deliver, in the place of its tile", () => {
+    show({ type: "video", problem: { errorCode: 131052, errorTitle: "Too big" } });
+    expect(bubble().textContent).toContain("Video: WhatsApp couldn't pass on this file; 100 MB");
+    expect(document.querySelector(".tile")).toBeNull();
+  });
+
+  it("says that history has not sent a file", () => {
+    showType("media_placeholder");
+    expect(bubble().textContent).toContain("from before this inbox was connected");
+  });
+
+  it("shows nothing but that of a message that was taken back", () => {
+    show({ type: "image", mediaKind: null, revokedAt: SENT_AT, editedAt: SENT_AT });
+    expect(bubble().textContent).toBe("This message was deleted by its sender.14:03");
+  });
+});

@@ -1,0 +1,53 @@
+import { render, screen } from "@testing-library/react";
+import { messageDetails } from "#app/models/message-details.ts";
+import { type MessageResponse, mediaKindOf } from "#app/models/message-response.ts";
+import { MessageList } from "../message-list.tsx";
+
+export const SENT_AT = new Date(Date.UTC(2026, 10, 22, 14, 3));
+
+/** For tests: a text of the customer's unless the fields say otherwise. */
+export function messageResponse(fields: Partial<MessageResponse> = {}): MessageResponse {
+  const type = fields.type ?? "text";
+  return {
+    id: 7,
+    direction: "inbound",
+    senderName: null,
+    type,
+    body: type === "text" ? "Hello" : null,
+    sentAt: SENT_AT,
+    forwarded: null,
+    editedAt: null,
+    revokedAt: null,
+    problem: null,
+    details: null,
+    referral: null,
+    quoted: null,
+    reactions: [],
+    delivery: null,
+    mediaKind: mediaKindOf(type),
+    mediaId: null,
+    mediaMimeType: null,
+    mediaCaption: null,
+    mediaFilename: null,
+    mediaVoice: false,
+    mediaExpiresAt: null,
+    ...fields,
+  };
+}
+
+/** What a list of messages has beside them. */
+export const PAGE = { contactName: "Ana", now: SENT_AT.getTime(), timeZone: "UTC", reveal: null };
+
+export function show(...messages: Partial<MessageResponse>[]) {
+  return render(<MessageList {...PAGE} messages={messages.map(messageResponse)} />);
+}
+
+/** Shows a message of a type, as its payload came from the phone. */
+export function showType(type: string, payload?: unknown) {
+  return show({ type, details: messageDetails(type, payload) });
+}
+
+/** The one bubble. */
+export const bubble = () => screen.getByRole("article");
+
+export const links = () => screen.queryAllByRole("link").map((link) => link.getAttribute("href"));

@@ -1,0 +1,26 @@
+import { quarantine } from "#app/models/quarantine.server.ts";
+import type { Db } from "#db/open.server.ts";
+import { type Ingested, ingest } from "./ingest.server.ts";
+import { parseWebhook } from "./payload/parse-webhook.ts";
+
+/**
+ * Stores what a webhook's body says; one that is not JSON is quarantined as it is.
+ *
+ * @param body the bytes as received
+ * @param receivedAt when; stands in for times that can't be believed
+ * @throws as ingest does
+ */
+export async function ingestBody(db: Db, body: Uint8Array, receivedAt: Date): Promise<Ingested> {
+  const parsed = parseJson(body);
+  if (parsed) return ingest(db, parseWebhook(parsed.json, receivedAt));
+  await quarantine(db, [{ reason: "not JSON", body }]);
+  return { stored: [], duplicates: 0, statuses: 0, quarantined: 1, events: [] };
+}
+
+function parseJson(bytes: Uint8Array): { json: unknown } | undefined {
+  try {
+    return { json: JSON.parse(new TextDecoder().decode(bytes)) };
+  } catch {
+    return undefined;
+  }
+}

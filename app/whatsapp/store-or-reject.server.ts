@@ -1,0 +1,102 @@
+import { type Recognised, recognise } from "#app/models/contacts/known.server.ts";
+import { dataErrorCode, isConflict } from "#app/models/database-errors.server.ts";
+import { carryOutChanges } from "#app/models/message-changes.server.ts";
+import { ConversationGoneError } from "#app/models/message-writes.server.ts";
+import type { ReceivedMessage } from "#app/models/received.ts";
+import { isolated } from "#db/isolated.server.ts";
+import type { Db } from "#db/open.server.ts";
+import { identitiesIn, type Storable, type Stored, storeUpdates } from "./store.server.ts";
+
+const ATTEMPTS = 5;
+
+export interface Outcome {
+  /** Messages that were new. */
+  stored: { companyId: number; message: ReceivedMessage }[];
+  duplicates: number;
+  statuses: number;
+  rejected: { update: Storable; reason: string; detail?: string }[];
+}
+
+/**
+ * Stores the updates of one of our numbers. When the database refuses the data, they are halved
+ * until the one at fault is alone, and all others are stored.
+ *
+ * @param updates at most 1,000
+ * @throws the database's error when the data is not at fault
+ */
+export async function storeOrReject(
+  db: Db,
+  phoneNumberId: string,
+  updates: readonly Storable[],
+): Promise<Outcome> {
+  try {
+    const stored = await again((isRetry) =>
+      isolated(db, (db) => store(db, phoneNumberId, updates, isRetry)),
+    );
+    if (!stored) return rejectedOutcome(updates, "unknown phone number id", phoneNumberId);
+    const { companyId, accountId } = stored;
+    await carryOutChanges({ companyId, db }, accountId, updates.flatMap(wamidsOf));
+    return outcomeOf(updates, stored);
+  } catch (error) {
+    const code = dataErrorCode(error);
+    if (!code) throw error;
+    if (updates.length === 1) return rejectedOutcome(updates, "refused by the database", code);
+    const middle = Math.ceil(updates.length / 2);
+    const left = await storeOrReject(db, phoneNumberId, updates.slice(0, middle));
+    const right = await storeOrReject(db, phoneNumberId, updates.slice(middle));
+    return {
+      stored: [...left.stored, ...right.stored],
+      duplicates: left.duplicates + right.duplicates,
+      statuses: left.statuses + right.statuses,
+      rejected: [...left.rejected, ...right.rejected],
+    };
+  }
+}
+
+async function store(
+  db: Db,
+  phoneNumberId: string,
+  updates: readonly Storable[],
+  isRetry: boolean,
+): Promise<(Recognised & Stored) | undefined> {
+  const recognised = await recognise(db, phoneNumberId, identitiesIn(updates));
+  if (!recognised) return undefined;
+  return { ...recognised, ...(await storeUpdates({ ...recognised, db, isRetry }, updates)) };
+}
+
+/** Another transaction was in the way, or added the same contact, and has ended by now. */
+async function again<T>(work: (isRetry: boolean) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work(attempt > 1);
+    } catch (error) {
+      const isPassing = error instanceof ConversationGoneError || isConflict(error);
+      if (!isPassing || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+function wamidsOf(update: Storable): string[] {
+  if (update.kind !== "message") return [];
+  const { wamid, targetWamid } = update.message;
+  return targetWamid ? [wamid, targetWamid] : [wamid];
+}
+
+function outcomeOf(updates: readonly Storable[], stored: Stored & Recognised): Outcome {
+  const { companyId, fresh, adrift, statuses } = stored;
+  const outcome: Outcome = { stored: [], duplicates: 0, statuses, rejected: [] };
+  for (const update of updates) {
+    if (update.kind !== "message") continue;
+    const { message } = update;
+    if (adrift.has(message.wamid)) outcome.rejected.push({ update, reason: "no recipient" });
+    // Of two with one wamid the first was stored.
+    else if (fresh.delete(message.wamid)) outcome.stored.push({ companyId, message });
+    else outcome.duplicates += 1;
+  }
+  return outcome;
+}
+
+function rejectedOutcome(updates: readonly Storable[], reason: string, detail: string): Outcome {
+  const rejected = updates.map((update) => ({ update, reason, detail }));
+  return { stored: [], duplicates: 0, statuses: 0, rejected };
+}
