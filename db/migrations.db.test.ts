@@ -130,6 +130,13 @@ describe("a message from before the media columns", () => {
     });
   });
 
+  it("keeps its sender findable by phone number", async () => {
+    const identities = await bare.db
+      .select({ kind: sql`kind`, value: sql`value`, endedAt: sql`ended_at` })
+      .from(sql`contact_identities`);
+    expect(identities).toEqual([{ kind: "phone", value: "15550100001", endedAt: null }]);
+  });
+
   async function insertConversation(): Promise<void> {
     await bare.db.execute(sql`insert into companies (name) values ('Acme')`);
     await bare.db.execute(sql`
