@@ -21,6 +21,7 @@ export class ConnectionPool {
   readonly #connections = new Set<Connection>();
   #idle: Connection[] = [];
   readonly #waiting: ((connection: Connection) => void)[] = [];
+  #closed = false;
 
   /**
    * @param open gives a client for one connection that calls `onclose` when it ends
@@ -51,6 +52,7 @@ export class ConnectionPool {
   };
 
   close(options: { timeout: number }): Promise<unknown> {
+    this.#closed = true;
     return Promise.all([...this.#connections].map(({ client }) => client.end(options)));
   }
 
@@ -68,6 +70,7 @@ export class ConnectionPool {
   }
 
   async #take(): Promise<Connection> {
+    if (this.#closed) throw new PoolClosedError();
     const idle = this.#idle.pop();
     if (idle) return idle;
     if (this.#connections.size < this.#size) return this.#connect();
@@ -100,6 +103,13 @@ export class ConnectionPool {
     const next = this.#waiting.shift();
     if (next) next(this.#connect());
   }
+}
+
+class PoolClosedError extends Error {
+  override name = "PoolClosedError";
+  override message = "The database has been closed.";
+  /** As the driver says it. */
+  readonly code = "CONNECTION_ENDED";
 }
 
 /**

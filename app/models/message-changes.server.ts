@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
 import { messages } from "#db/schema.ts";
+import { locks } from "./advisory-locks.ts";
 import { anyOf } from "./any-of.ts";
 import { REACTION, REVOKE } from "./received.ts";
 import type { CompanyScope } from "./scope.server.ts";
@@ -48,28 +49,14 @@ export async function carryOutChanges(
         and type <> ${REACTION}`,
   );
   if (changed.length === 0) return;
-  const targets = changed.map(({ target_wamid }) => target_wamid).sort();
+  const targets = changed.map(({ target_wamid }) => target_wamid);
   await db.transaction(async (tx) => {
     const inTransaction = { companyId, db: tx };
-    await lockMessages(inTransaction, accountId, targets);
+    // Not the rows: those that come to change the message are changed too, and it may not be here.
+    await rows(tx, locks(companyId, "messages", targets));
     await revoke(inTransaction, accountId, targets);
     await edit(inTransaction, accountId, targets);
   });
-}
-
-/** In one order for all: two batches that change the same messages can't each wait for the other. */
-async function lockMessages(
-  { db, companyId }: CompanyScope,
-  accountId: number,
-  targets: readonly string[],
-): Promise<void> {
-  await rows(
-    db,
-    sql`
-      select id from ${messages}
-      where company_id = ${companyId} and account_id = ${accountId} and ${anyOf(sql`wamid`, targets)}
-      order by id for update`,
-  );
 }
 
 /** A customer takes back what a customer sent, we what we sent. */

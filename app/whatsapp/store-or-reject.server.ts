@@ -35,7 +35,8 @@ export async function storeOrReject(
     );
     if (!stored) return rejectedOutcome(updates, "unknown phone number id", phoneNumberId);
     const { companyId, accountId } = stored;
-    await carryOutChanges({ companyId, db }, accountId, updates.flatMap(wamidsOf));
+    const wamids = updates.flatMap(wamidsOf);
+    await again(() => carryOutChanges({ companyId, db }, accountId, wamids));
     return outcomeOf(updates, stored);
   } catch (error) {
     const code = dataErrorCode(error);

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
+import { locks } from "../advisory-locks.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import type { Draft, Drafts } from "./drafts.ts";
 import { identityKey } from "./identities.ts";
-import { locks } from "./identity-lock.server.ts";
 import type { KnownIdentities, KnownIdentity } from "./known.server.ts";
 import { phoneOf } from "./writes.server.ts";
 
@@ -40,13 +40,11 @@ export async function addNewContacts(
   const names = drafts.flatMap(({ gained }, position) =>
     gained.map(({ kind, value }) => ({ position, kind, value })),
   );
+  const keys = drafts.flatMap(({ gained }) => gained.map(identityKey));
   const added = await rows<{ position: number; id: number; conversation_id: number | null }>(
     db,
     sql`
-      with locks as materialized (${locks(
-        companyId,
-        drafts.flatMap(({ gained }) => gained),
-      )}),
+      with locks as materialized (${locks(companyId, "identities", keys)}),
       people as materialized (
         select input.*, nextval(pg_get_serial_sequence('contacts', 'id')) as id
         from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as input (position int, kind text,
