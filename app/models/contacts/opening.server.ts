@@ -30,7 +30,7 @@ export async function openNewContacts(
   parties: readonly Party[],
   known: KnownIdentities,
 ): Promise<KnownIdentities | undefined> {
-  // Whoever might be somebody else has a contact already.
+  // It matters only of a contact that is there, and then these are not only new ones.
   const drafts = await draftContacts(known, parties, async () => false);
   const added = onlyNew(drafts, known);
   if (!added) return undefined;
