@@ -61,6 +61,9 @@ export const whatsappAccounts = pgTable(
     name: text().notNull(),
     /** How long WhatsApp keeps this number's inbound media: 7 days, or 1 hour on "no storage" numbers. */
     mediaRetentionHours: integer().notNull().default(168),
+    /** Since when WhatsApp refuses the number's access token, and with what answer; null while all is well. */
+    tokenRefusedAt: at(),
+    tokenRefusedReason: text(),
     createdAt: at().notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.companyId, t.id] })],
