@@ -66,6 +66,13 @@ export const mediaStreams = new Gauge({
   registers,
 });
 
+export const accountTokenChanges = new Counter({
+  name: "tapview_account_token_changes_total",
+  help: "Business numbers whose access token WhatsApp began to refuse, or took again.",
+  labelNames: ["to"],
+  registers,
+});
+
 export const mediaLookupSeconds = new Histogram({
   name: "tapview_media_lookup_seconds",
   help: "Time to a download URL; near zero when it was still in memory.",
