@@ -13,6 +13,12 @@ export function shortDay(date: Date, timeZone: string): string {
   return formatter("shortDay", timeZone).format(date);
 }
 
+/** "14:03"; of another day than `now`, "22 Nov, 14:03" */
+export function moment(date: Date, now: Date, timeZone: string): string {
+  const time = timeOfDay(date, timeZone);
+  return day(date, timeZone) === day(now, timeZone) ? time : `${shortDay(date, timeZone)}, ${time}`;
+}
+
 const FORMATS = {
   time: { hour: "2-digit", minute: "2-digit", hour12: false },
   day: { day: "numeric", month: "long", year: "numeric" },
