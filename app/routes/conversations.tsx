@@ -25,7 +25,7 @@ export default function Conversations() {
       <RefusedTokens accounts={refused} {...clock} />
       <div className="grid flex-1 md:grid-cols-[20rem_1fr]">
         <aside
-          className={`${conversationId ? "hidden md:flex" : "flex"} flex-col border-slate-200 md:sticky md:top-0 md:h-dvh md:overflow-y-auto md:border-r dark:border-slate-700`}
+          className={`${conversationId ? "hidden md:flex" : "flex"} flex-col border-slate-200 md:sticky md:top-0 md:max-h-dvh md:overflow-y-auto md:border-r dark:border-slate-700`}
         >
           <header className="flex items-center justify-between gap-3 px-4 py-3">
             <h1 className="text-lg font-semibold">

@@ -18,9 +18,9 @@ export function RefusedTokens({ accounts, ...clock }: RefusedTokensProps) {
   return (
     <div
       role="status"
-      className="border-amber-600 border-b-2 bg-amber-50 px-4 py-3 text-amber-950 dark:border-amber-400 dark:bg-amber-950 dark:text-amber-50"
+      className="border-amber-600 border-b-2 bg-amber-50 px-4 py-3 text-amber-950 text-sm dark:border-amber-400 dark:bg-amber-950 dark:text-amber-50"
     >
-      <div className="flex max-w-prose flex-col gap-2 wrap-anywhere">
+      <div className="flex max-w-3xl flex-col gap-2 wrap-anywhere">
         {accounts.slice(0, NAMED).map((account) => (
           <RefusedToken key={account.phoneNumberId} account={account} {...clock} />
         ))}
@@ -29,7 +29,7 @@ export function RefusedTokens({ accounts, ...clock }: RefusedTokensProps) {
             The same is true of {more} more {more === 1 ? "number" : "numbers"}.
           </p>
         )}
-        <p className="text-sm">
+        <p>
           A number without a variable of its own uses <code>WHATSAPP_ACCESS_TOKEN</code>. Restart
           the server after the change; a token that is read from a file needs no restart. This
           notice goes when the next file opens.
@@ -48,7 +48,7 @@ function RefusedToken(props: { account: RefusedAccount } & Omit<RefusedTokensPro
         <time dateTime={since.toISOString()}>{moment(since, props.now, props.timeZone)}</time>. Its
         files can't be opened until the token is replaced.
       </p>
-      <p className="text-sm">
+      <p>
         Put a new one into <code>WHATSAPP_ACCESS_TOKEN_{phoneNumberId}</code>.
         {reason && ` WhatsApp's answer: ${reason}.`}
       </p>
