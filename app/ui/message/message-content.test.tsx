@@ -104,10 +104,23 @@ describe("MessageContent", () => {
     expect(bubble().textContent).not.toContain("Unsupported");
   });
 
-  it("explains a file that WhatsApp couldn't deliver, in the place of its tile", () => {
-    show({ type: "video", problem: { errorCode: 131052, errorTitle: "Too big" } });
-    expect(bubble().textContent).toContain("Video: WhatsApp couldn't pass on this file; 100 MB");
-    expect(document.querySelector(".tile")).toBeNull();
+  it.each([null, "622684793477189"])(
+    "F28 explains a file that WhatsApp couldn't deliver, in the place of its tile, whatever its id: %s",
+    (mediaId) => {
+      const problem = { errorCode: 131052, errorTitle: "Too big" };
+      show({ type: "video", mediaId, mediaCaption: "The whole tour", problem });
+      expect(bubble().textContent).toMatch(
+        /^The whole tourVideo: WhatsApp couldn't pass on .+100 MB/,
+      );
+      expect(bubble().textContent).not.toContain("Tap to view");
+      expect(document.querySelector(".tile, a")).toBeNull();
+    },
+  );
+
+  it("keeps the tile of a file of ours that WhatsApp didn't deliver to the customer", () => {
+    const problem = { errorCode: 131047, errorTitle: "Re-engagement message" };
+    show({ type: "image", direction: "outbound", mediaId: "622684793477189", problem });
+    expect(screen.getByRole("link", { name: /Tap to view/ })).toBeTruthy();
   });
 
   it("says that history has not sent a file", () => {

@@ -84,8 +84,7 @@ function File({
   reveal,
 }: MessageProps & { time: string }) {
   const { mediaKind } = message;
-  // WhatsApp has said why the file isn't there: that is told below, in the tile's place.
-  if (!mediaKind || (message.mediaId === null && message.problem)) return null;
+  if (!mediaKind || isUndeliverable(message)) return null;
   const author = message.direction === "outbound" ? "you" : authorName(message, contactName);
   return (
     <MediaPlaceholder
@@ -96,6 +95,14 @@ function File({
       revealed={reveal?.messageId === message.id ? reveal : undefined}
     />
   );
+}
+
+/**
+ * WhatsApp has said why the file can't be had, which is told in the tile's place. What it says of
+ * our own messages is why they were not sent: their files can be there.
+ */
+function isUndeliverable({ problem, mediaId, direction }: MessageResponse): boolean {
+  return problem !== null && (mediaId === null || direction === "inbound");
 }
 
 function Problem({ message }: { message: MessageResponse }) {
