@@ -1,9 +1,12 @@
+import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type { LoggedRequest, RequestLog } from "./request-log.ts";
 
 const FLUSH_POLL_MS = 2;
+/** One for all: an AbortSignal's own would be made, with its stack, at the end of every request. */
+const GONE = new Error("the connection is gone");
 
 /** An answer before it is sent. Faults change it or replace it. */
 export interface Answer {
@@ -13,6 +16,9 @@ export interface Answer {
 }
 
 export type Body = Iterable<Buffer> | AsyncIterable<Buffer>;
+
+/** How a connection is broken: in good order, or with a reset. */
+export type Ending = "fin" | "rst";
 
 /** A request to Graph or the CDN together with its answer and its line in the log. */
 export class Exchange {
@@ -30,11 +36,17 @@ export class Exchange {
   ) {
     this.#response = response;
     this.#entry = entry;
-    response.once("close", () => {
+    const { socket } = request;
+    const ended = () => {
+      response.off("close", ended);
+      socket.off("close", ended);
       const stopped = this.#broken ? "fault" : "client-closed";
       log.end(entry, response.writableFinished ? "finished" : stopped);
-      this.#left.abort();
-    });
+      this.#left.abort(GONE);
+    };
+    response.once("close", ended);
+    // An answer that waits behind another one on its connection isn't told of the connection's end.
+    socket.once("close", ended);
   }
 
   /** Aborted when the connection is gone, whoever closed it. */
@@ -55,18 +67,32 @@ export class Exchange {
       this.#response.end();
       return;
     }
-    // A fault may hold the body back for ever, but its reader shall see the status already.
+    const sent = pipeline(this.#counted(answer.body), this.#response).catch(() => {});
+    // A fault may hold the body back for ever, but its reader shall see the status already. With
+    // the first bytes, where there are some, it takes one write.
+    await setImmediate();
     this.#response.flushHeaders();
-    await pipeline(this.#counted(answer.body), this.#response).catch(() => {});
+    await sent;
   }
 
   /** Breaks the connection once all that was sent so far is on its way. For use inside a body. */
-  async breakOff(): Promise<never> {
+  async breakOff(ending: Ending = "fin"): Promise<never> {
+    if (this.#response.headersSent) this.#response.flushHeaders();
     while (this.#response.writableLength > 0) {
       await setTimeout(FLUSH_POLL_MS, undefined, { signal: this.signal });
     }
     this.#broken = true;
+    if (ending === "rst") this.#response.socket?.resetAndDestroy();
     throw new Error("broken off by a fault");
+  }
+
+  /** Writes bytes to the connection as they are, in place of an answer, and breaks it then. */
+  async sendRaw(bytes: Body, ending: Ending): Promise<never> {
+    const { socket } = this.#response;
+    for await (const chunk of bytes) {
+      if (socket?.write(chunk) === false) await once(socket, "drain", { signal: this.signal });
+    }
+    return this.breakOff(ending);
   }
 
   /** Waits until the connection is gone, then throws. */

@@ -1,6 +1,9 @@
+import { connect } from "node:net";
 import { request } from "undici";
 import { expect, it, vi } from "vitest";
 import { download, HEADERS, lookUp, simulatorForTest, TOKEN } from "./testing/simulator.ts";
+
+const AUTHORIZATION = `Authorization: Bearer ${TOKEN}`;
 
 it("notes what came and what was answered, without the token", async () => {
   const simulator = await simulatorForTest({ now: () => 1_700_000_000_000 });
@@ -11,7 +14,7 @@ it("notes what came and what was answered, without the token", async () => {
   await (await request(`${simulator.url}/v23.0/${id}${query}`)).body.dump();
   await vi.waitFor(() => expect(simulator.requests.open()).toEqual([]));
   const common = { at: 1_700_000_000_000, method: "GET", mediaId: id, outcome: "finished" };
-  const agent = { hasBearer: true, userAgent: HEADERS["user-agent"] };
+  const agent = { hasBearer: true, userAgent: HEADERS["user-agent"], acceptEncoding: null };
   expect(simulator.requests.list()).toMatchObject([
     { ...common, ...agent, sequence: 1, role: "lookup", path: `/v23.0/${id}`, status: 200 },
     { ...common, ...agent, role: "download", range: "bytes=0-9", status: 206, bytesSent: 10 },
@@ -34,4 +37,18 @@ it("shows a download as open while it runs, and as left when its reader goes", a
   const [entry] = simulator.requests.list().slice(-1);
   expect(entry).toMatchObject({ outcome: "client-closed", closedAt: expect.any(Number) });
   expect(entry?.bytesSent).toBeLessThan(size);
+});
+
+it("shows a request as left that waited on its connection behind one without an answer", async () => {
+  const simulator = await simulatorForTest();
+  simulator.faults.add({ on: "lookup", kind: "never", times: 1 });
+  const socket = connect(simulator.port, "127.0.0.1");
+  const request = (id: string) =>
+    `GET /v23.0/${id} HTTP/1.1\r\nHost: a\r\n${AUTHORIZATION}\r\n\r\n`;
+  socket.write(request("1") + request("2"));
+  await vi.waitFor(() => expect(simulator.requests.open()).toHaveLength(2));
+  socket.destroy();
+  await vi.waitFor(() => expect(simulator.requests.open()).toEqual([]));
+  const left = { outcome: "client-closed" };
+  expect(simulator.requests.list()).toMatchObject([left, left]);
 });

@@ -22,6 +22,7 @@ export interface LoggedRequest {
   mediaId: string | null;
   range: string | null;
   userAgent: string | null;
+  acceptEncoding: string | null;
   hasBearer: boolean;
   hasPhoneNumberId: boolean;
   /** The fault that shaped the answer, whatever the outcome. */
@@ -36,6 +37,7 @@ export interface LoggedRequest {
 /** The requests to Graph and the CDN, oldest first; of very many the newest 20,000. */
 export class RequestLog {
   #entries: LoggedRequest[] = [];
+  readonly #counts: Record<Role, number> = { lookup: 0, download: 0 };
   #sequence = 0;
   readonly #now: () => number;
 
@@ -55,6 +57,7 @@ export class RequestLog {
       mediaId,
       range: request.headers.range ?? null,
       userAgent: request.headers["user-agent"] ?? null,
+      acceptEncoding: request.headers["accept-encoding"]?.toString() ?? null,
       hasBearer: /^bearer /i.test(request.headers.authorization ?? ""),
       hasPhoneNumberId: url.searchParams.has("phone_number_id"),
       fault: null,
@@ -64,7 +67,8 @@ export class RequestLog {
       closedAt: null,
     };
     this.#entries.push(entry);
-    if (this.#entries.length > MAX_ENTRIES) this.#entries.shift();
+    this.#counts[role] += 1;
+    if (this.#entries.length > 2 * MAX_ENTRIES) this.#entries = this.#entries.slice(-MAX_ENTRIES);
     return entry;
   }
 
@@ -75,7 +79,12 @@ export class RequestLog {
 
   /** Copies, so that a list doesn't change while it is looked at. */
   list(): LoggedRequest[] {
-    return this.#entries.map((entry) => ({ ...entry }));
+    return this.#entries.slice(-MAX_ENTRIES).map((entry) => ({ ...entry }));
+  }
+
+  /** How many there were since the start, also those that the list has forgotten. */
+  counts(): Record<Role, number> {
+    return { ...this.#counts };
   }
 
   /** The requests that are still being answered. */
@@ -83,7 +92,7 @@ export class RequestLog {
     return this.list().filter(({ outcome }) => outcome === "open");
   }
 
-  /** Forgets every request, open ones too. */
+  /** Forgets every request, open ones too; the counts stay. */
   clear(): void {
     this.#entries = [];
   }

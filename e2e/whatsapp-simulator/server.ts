@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
 import { answerDownload } from "./cdn/download.ts";
 import { ATTACHMENTS_PATH } from "./cdn/signed-url.ts";
 import { answerControl, CONTROL_PREFIX } from "./control/routes.ts";
@@ -45,6 +46,8 @@ export interface Simulator {
   sendMessage(message: OutgoingMessage): Promise<SentMessage>;
   /** Signs exactly these bytes and posts them. */
   postWebhook(raw: string | Uint8Array, options?: { retry?: boolean }): Promise<Delivery>;
+  /** Connections that are open to it, idle ones too. */
+  connections(): Promise<number>;
   /** Breaks every connection and frees the port. */
   close(): Promise<void>;
 }
@@ -76,6 +79,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     sendMessage: (message) => sendMessage(world, message),
     postWebhook: (raw, { retry } = {}) => deliver(world, raw, retry),
+    connections: () => promisify(server.getConnections.bind(server))(),
     close: () => {
       closing.abort();
       return new Promise((resolve) => {

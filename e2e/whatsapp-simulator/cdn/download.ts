@@ -24,7 +24,7 @@ export async function answerDownload(world: World, exchange: Exchange): Promise<
   const media = world.media.get(url.searchParams.get("mid") ?? "");
   if (!media || !isAlive(world, url)) return notFound();
   const answer = attachment(media, request.headers.range);
-  const fault = world.faults.take("download", media.id);
+  const fault = world.faults.take("download", { mediaId: media.id, request });
   if (!fault) return answer;
   return applyDownloadFault(fault, answer, { exchange, media, whole: () => attachment(media) });
 }

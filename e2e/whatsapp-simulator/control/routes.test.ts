@@ -45,12 +45,13 @@ it("takes files as bytes, samples and sizes", async () => {
   expect((await lookUp(simulator, made.body.mediaId)).file_size).toBe(7);
 });
 
-it("lists and forgets requests", async () => {
+it("lists, counts and forgets requests", async () => {
   const { simulator, call } = await control();
   await lookUp(simulator, "1");
   expect((await call("GET", "requests")).body).toMatchObject([{ role: "lookup", status: 400 }]);
   expect((await call("DELETE", "requests")).status).toBe(204);
   expect((await call("GET", "requests")).body).toEqual([]);
+  expect((await call("GET", "requests/counts")).body).toEqual({ lookup: 1, download: 0 });
 });
 
 it("replaces, lists and clears faults", async () => {
@@ -68,7 +69,7 @@ it.each([
   ["POST", "send", { kind: "text" }, "to", "phone_number_id"],
   ["POST", "media", {}, "sample", "bytesBase64, syntheticBytes or sample"],
   ["POST", "media", { bytesBase64: "%" }, "bytesBase64", "base64"],
-  ["PUT", "faults", [{ on: "lookup", kind: "stall" }], "0.kind", "gone"],
+  ["PUT", "faults", [{ on: "lookup", kind: "ignoreRange" }], "0.kind", "gone"],
   ["PUT", "faults", [{ on: "download", kind: "slow", ms: "5" }], "0.ms", "number"],
   ["PUT", "settings", { webhookUrl: "nowhere" }, "webhookUrl", "http"],
 ])("%s %s %j is refused, naming %s", async (method, name, body, field, hint) => {

@@ -27,6 +27,7 @@ const calls: Record<string, (call: Call) => unknown> = {
     deliver(world, await readBody(request), url.searchParams.get("retry") !== "false"),
   "POST media": addMedia,
   "GET requests": ({ world }) => world.requests.list(),
+  "GET requests/counts": ({ world }) => world.requests.counts(),
   "DELETE requests": ({ world }) => world.requests.clear(),
   "GET faults": ({ world }) => world.faults.list(),
   "PUT faults": async ({ world, request }) => {

@@ -1,6 +1,7 @@
-import type { Body, Exchange } from "../exchange.ts";
+import type { Body, Ending, Exchange } from "../exchange.ts";
 
 const TICKS_A_SECOND = 10;
+const ZEROS = Buffer.alloc(64 * 1024);
 
 /** The first bytes of a body. */
 export async function* firstBytes(body: Body, count: number): AsyncGenerator<Buffer> {
@@ -18,9 +19,10 @@ export async function* cutAfter(
   body: Body,
   count: number,
   exchange: Exchange,
+  ending: Ending,
 ): AsyncGenerator<Buffer> {
   yield* firstBytes(body, count);
-  await exchange.breakOff();
+  await exchange.breakOff(ending);
 }
 
 /** The first bytes, and then nothing while the connection stays open. */
@@ -51,6 +53,21 @@ export async function* trickle(
   }
 }
 
+/** The body with the file's first bytes replaced. @param start where in the file the body begins */
+export async function* withBeginning(
+  body: Body,
+  bytes: Buffer,
+  start: number,
+): AsyncGenerator<Buffer> {
+  let at = start;
+  for await (const chunk of body) {
+    const copy = Buffer.from(chunk);
+    bytes.copy(copy, 0, Math.min(at, bytes.length));
+    at += chunk.length;
+    yield copy;
+  }
+}
+
 /** The body with one byte inverted, if it reaches that far. */
 export async function* withFlippedByte(body: Body, position: number): AsyncGenerator<Buffer> {
   let at = 0;
@@ -61,10 +78,23 @@ export async function* withFlippedByte(body: Body, position: number): AsyncGener
   }
 }
 
-/** The body and then zeros that nobody announced. */
-export async function* withExtraBytes(body: Body, count: number): AsyncGenerator<Buffer> {
+/** The body and then bytes that nobody announced. */
+export async function* withExtraBytes(body: Body, extra: Iterable<Buffer>): AsyncGenerator<Buffer> {
   yield* body;
-  yield Buffer.alloc(count);
+  yield* extra;
+}
+
+/** The body, and then something happens before it ends. */
+export async function* followedBy(
+  body: Body,
+  happens: () => Promise<unknown>,
+): AsyncGenerator<Buffer> {
+  yield* body;
+  await happens();
+}
+
+export function* zeros(count: number): Generator<Buffer> {
+  for (let left = count; left > 0; left -= ZEROS.length) yield ZEROS.subarray(0, left);
 }
 
 function flipped(chunk: Buffer, index: number): Buffer {

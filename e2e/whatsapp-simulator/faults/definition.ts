@@ -28,11 +28,16 @@ type Filled<Options extends z.ZodObject, Values> = keyof Options["shape"] extend
   ? unknown
   : Values;
 
+/** A fault before it is said on which hop. */
+export type WithoutHop<Fault> = Fault extends unknown ? Omit<Fault, "on"> : never;
+
 export interface Scope {
   /** Without it the fault is for every file. */
   mediaId?: string | undefined;
   /** Only for so many requests, then all is well again. */
   times?: number | undefined;
+  /** Only for requests with a Range header, or only for those without. */
+  when?: "range" | "whole" | undefined;
 }
 
 /** Lets a table's entry have its options' types where it uses them. */
@@ -50,3 +55,16 @@ export function definesFaults<Context>() {
 
 export const milliseconds = z.number().int().min(0).max(3_600_000);
 export const byteCount = z.number().int().min(0);
+
+/** Options of a fault that asks for a pause. */
+export const retryAfter = {
+  retryAfterSeconds: z.number().int().min(0).default(120),
+  /** The header in other words: a date, garbage; empty for none. */
+  retryAfter: z.string().optional(),
+};
+export type RetryAfter = z.output<z.ZodObject<typeof retryAfter>>;
+
+export function retryAfterHeader(options: RetryAfter): Record<string, string> {
+  const value = options.retryAfter ?? String(options.retryAfterSeconds);
+  return value === "" ? {} : { "Retry-After": value };
+}

@@ -1,40 +1,60 @@
-import { gunzipSync } from "node:zlib";
 import { expect, it, vi } from "vitest";
-import { download, fileWith, HEADERS, simulatorForTest } from "../testing/simulator.ts";
+import { download, fileWith, simulatorForTest } from "../testing/simulator.ts";
+import { connectionFaults } from "./connection.ts";
+import type { WithoutHop } from "./definition.ts";
 import { type DownloadFaultInput, downloadFaults } from "./download.ts";
-
-type Settings = DownloadFaultInput extends infer Fault
-  ? Fault extends DownloadFaultInput
-    ? Omit<Fault, "on">
-    : never
-  : never;
+import { httpFaults } from "./http.ts";
 
 const TEXT = "0123456789".repeat(1000);
+const PART = TEXT.slice(1);
 
-const ANSWERS: [Settings, number, RegExp | string, Record<string, string | undefined>][] = [
-  [{ kind: "none" }, 206, TEXT.slice(1), { "content-length": "9999" }],
+/** What each makes of a request for "bytes=1-". */
+const ANSWERS: [
+  WithoutHop<DownloadFaultInput>,
+  number,
+  RegExp | string,
+  Record<string, string | undefined>,
+][] = [
+  [{ kind: "none" }, 206, PART, { "content-length": "9999" }],
   [{ kind: "gone" }, 404, "", { "content-type": "text/html" }],
   [{ kind: "unauthorized" }, 401, /"code":190/, {}],
+  [{ kind: "unauthorized", status: 403 }, 403, /"code":190/, {}],
+  [{ kind: "throttle", retryAfterSeconds: 7 }, 429, "", { "retry-after": "7" }],
+  [{ kind: "throttle", retryAfter: "soon" }, 429, "", { "retry-after": "soon" }],
+  [{ kind: "throttle", retryAfter: "" }, 429, "", { "retry-after": undefined }],
   [{ kind: "serverError", status: 503 }, 503, /went wrong/, {}],
-  [{ kind: "slow", ms: 20 }, 206, TEXT.slice(1), {}],
+  [{ kind: "unasked" }, 206, TEXT, { "content-range": "bytes 0-9999/10000" }],
+  [{ kind: "unasked", status: 204 }, 204, "", {}],
+  [{ kind: "unasked", status: 205 }, 205, "", {}],
+  [{ kind: "unasked", status: 304 }, 304, "", {}],
+  [{ kind: "htmlError" }, 200, /went wrong/, { "content-type": 'text/html; charset="utf-8"' }],
+  [{ kind: "htmlError", mimeType: "image/jpeg" }, 200, /html/, { "content-type": "image/jpeg" }],
+  [{ kind: "jsonError" }, 200, /^\{"error"/, { "content-type": "application/json; charset=UTF-8" }],
+  [{ kind: "jsonError", mimeType: "image/jpeg" }, 200, /error/, { "content-type": "image/jpeg" }],
   [{ kind: "wrongType" }, 200, /<script>/, { "content-type": "text/html" }],
   [
     { kind: "wrongType", mimeType: "image/svg+xml" },
     206,
-    TEXT.slice(1),
+    PART,
     { "content-type": "image/svg+xml", "content-length": "9999" },
   ],
-  [{ kind: "htmlError" }, 200, /went wrong/, { "content-type": 'text/html; charset="utf-8"' }],
-  [{ kind: "trickle", bytesPerSecond: 100_000 }, 206, TEXT.slice(1), {}],
-  [{ kind: "redirect", location: "http://a.test/" }, 302, "", { location: "http://a.test/" }],
+  [{ kind: "otherBeginning", begin: "PK\x03\x04" }, 206, `K\x03\x04${PART.slice(3)}`, {}],
+  [{ kind: "wrongHash", position: 1 }, 206, /^\ufffd2345/, { "content-length": "9999" }],
+  [{ kind: "endEarly", afterBytes: 5 }, 206, "12345", { "content-length": undefined }],
   [{ kind: "ignoreRange" }, 200, TEXT, { "content-length": "10000" }],
-  [{ kind: "chunked" }, 206, TEXT.slice(1), { "content-length": undefined }],
+  [{ kind: "unsatisfiable" }, 416, "", { "content-range": "bytes */10000" }],
+  [{ kind: "contentRange" }, 206, PART, { "content-range": "bytes 2-9999/10000" }],
+  [{ kind: "contentRange", wrong: "end" }, 206, PART, { "content-range": "bytes 1-10000/10001" }],
+  [{ kind: "contentRange", wrong: "total" }, 206, PART, { "content-range": "bytes 1-9999/10001" }],
+  [{ kind: "contentRange", wrong: "unit" }, 206, PART, { "content-range": "items 1-9999/10000" }],
   [
-    { kind: "oversize", extraBytes: 3 },
+    { kind: "contentRange", wrong: "reversed" },
     206,
-    `${TEXT.slice(1)}\0\0\0`,
-    { "content-length": undefined },
+    PART,
+    { "content-range": "bytes 9999-0/10000" },
   ],
+  [{ kind: "contentRange", wrong: "missing" }, 206, PART, { "content-range": undefined }],
+  [{ kind: "otherVersion", sameBytes: true }, 206, PART, { etag: "1" }],
 ];
 
 it.each(ANSWERS)("%j answers %i", async (settings, status, body, headers) => {
@@ -61,54 +81,19 @@ it("gets one byte wrong, at the same place for each Range", async () => {
   expect(wrong).toHaveLength(1);
 });
 
-it("compresses though nobody asked", async () => {
+it("hands out another file of the same size, whose parts fit together", async () => {
   const simulator = await simulatorForTest();
   const url = await fileWith(simulator, TEXT);
-  simulator.faults.add({ on: "download", kind: "encoding" });
-  const response = await download(url);
-  expect(response.headers["content-encoding"]).toBe("gzip");
-  expect(gunzipSync(await response.body.arrayBuffer()).toString()).toBe(TEXT);
+  simulator.faults.add({ on: "download", kind: "otherVersion" });
+  const whole = Buffer.from(await (await download(url)).body.arrayBuffer());
+  const part = await download(url, { range: "bytes=10-19" });
+  expect(whole).toHaveLength(TEXT.length);
+  expect(whole.includes("0123456789")).toBe(false);
+  expect(Buffer.from(await part.body.arrayBuffer())).toEqual(whole.subarray(10, 20));
 });
-
-it("breaks off after exactly the given bytes", async () => {
-  const simulator = await simulatorForTest();
-  const url = await fileWith(simulator, TEXT);
-  simulator.faults.add({ on: "download", kind: "truncate", afterBytes: 4321 });
-  const response = await download(url);
-  let size = 0;
-  const reading = (async () => {
-    for await (const chunk of response.body) size += chunk.length;
-  })();
-  await expect(reading).rejects.toThrow();
-  expect(size).toBe(4321);
-  await vi.waitFor(() => expect(simulator.requests.open()).toHaveLength(0));
-  const log = { bytesSent: 4321, outcome: "fault", fault: "truncate" };
-  expect(simulator.requests.list().at(-1)).toMatchObject(log);
-});
-
-it.each(["stall", "never"] as const)(
-  "%s keeps the request open until the client leaves",
-  async (kind) => {
-    const simulator = await simulatorForTest();
-    const url = await fileWith(simulator, TEXT);
-    simulator.faults.add({ on: "download", kind });
-    const client = new AbortController();
-    const reading = fetch(url, { headers: HEADERS, signal: client.signal }).then((response) =>
-      response.text(),
-    );
-    const sent = kind === "stall" ? 4096 : 0;
-    await vi.waitFor(() =>
-      expect(simulator.requests.open()).toMatchObject([{ role: "download", bytesSent: sent }]),
-    );
-    client.abort();
-    await expect(reading).rejects.toThrow();
-    await vi.waitFor(() => expect(simulator.requests.open()).toEqual([]));
-    expect(simulator.requests.list().at(-1)).toMatchObject({ outcome: "client-closed" });
-  },
-);
 
 it("tries every kind that there is", () => {
   const tried = new Set(ANSWERS.map(([{ kind }]) => kind as string));
-  const elsewhere = ["wrongHash", "encoding", "truncate", "stall", "never"];
+  const elsewhere = Object.keys({ ...connectionFaults, ...httpFaults });
   expect([...tried, ...elsewhere].sort()).toEqual(Object.keys(downloadFaults).sort());
 });

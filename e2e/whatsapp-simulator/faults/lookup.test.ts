@@ -1,15 +1,12 @@
 import { request } from "undici";
 import { expect, it, vi } from "vitest";
 import { HEADERS, lookUp, simulatorForTest } from "../testing/simulator.ts";
+import { connectionFaults } from "./connection.ts";
+import type { WithoutHop } from "./definition.ts";
+import { httpFaults } from "./http.ts";
 import { type LookupFaultInput, lookupFaults } from "./lookup.ts";
 
-type Settings = LookupFaultInput extends infer Fault
-  ? Fault extends LookupFaultInput
-    ? Omit<Fault, "on">
-    : never
-  : never;
-
-const ANSWERS: [Settings, number, RegExp][] = [
+const ANSWERS: [WithoutHop<LookupFaultInput>, number, RegExp][] = [
   [{ kind: "none" }, 200, /"file_size":10/],
   [{ kind: "gone" }, 400, /"code":100,"error_subcode":33/],
   [{ kind: "throttle" }, 429, /"code":130429/],
@@ -20,8 +17,13 @@ const ANSWERS: [Settings, number, RegExp][] = [
   [{ kind: "serverError" }, 500, /"code":131000/],
   [{ kind: "serverError", status: 503 }, 503, /"code":2,/],
   [{ kind: "serverError", status: 502 }, 502, /^<!DOCTYPE html>/],
-  [{ kind: "slow", ms: 20 }, 200, /"file_size":10/],
+  [{ kind: "error", code: 368, status: 403 }, 403, /\{"error":\{.*"code":368,"fbtrace_id"/],
+  [{ kind: "error", code: 100, subcode: 7 }, 400, /"code":100,"error_subcode":7,/],
   [{ kind: "malformed" }, 200, /^\{"url":"http:\\\/\\\/127\.0\.0\.1$/],
+  [{ kind: "malformed", body: "", status: 204 }, 204, /^$/],
+  [{ kind: "malformed", body: "null" }, 200, /^null$/],
+  [{ kind: "fields" }, 200, /"mime_type":5.*"file_size":"12"/],
+  [{ kind: "fields", fields: { url: "data:,x" } }, 200, /^\{"url":"data:,x","mime_type":"image/],
   [{ kind: "wrongHost" }, 200, /"https:\\\/\\\/media.elsewhere.test\\\/whatsapp_business/],
 ];
 
@@ -36,28 +38,29 @@ it.each(ANSWERS)("%j answers %i", async (settings, status, body) => {
   await vi.waitFor(() => expect(simulator.requests.list()).toMatchObject(log));
 });
 
-it("says with 429 when to come back, but not with 400", async () => {
+it.each([
+  [{ retryAfterSeconds: 7 }, "7"],
+  [{ retryAfter: "Wed, 21 Oct 2026 07:28:00 GMT" }, "Wed, 21 Oct 2026 07:28:00 GMT"],
+  [{ retryAfter: "" }, undefined],
+  [{ status: 400 }, undefined],
+] as const)("throttled with %j, says when to come back: %s", async (options, expected) => {
   const simulator = await simulatorForTest();
-  simulator.faults.add({ on: "lookup", kind: "throttle", retryAfterSeconds: 7, times: 1 });
-  simulator.faults.add({ on: "lookup", kind: "throttle", status: 400 });
-  const ask = () => request(`${simulator.url}/v23.0/1`, { headers: HEADERS });
-  const [late, silent] = [await ask(), await ask()];
-  await Promise.all([late.body.dump(), silent.body.dump()]);
-  expect(late.headers["retry-after"]).toBe("7");
-  expect(silent.headers["retry-after"]).toBeUndefined();
+  simulator.faults.add({ on: "lookup", kind: "throttle", ...options });
+  const { headers, body } = await request(`${simulator.url}/v23.0/1`, { headers: HEADERS });
+  await body.dump();
+  expect(headers["retry-after"]).toBe(expected);
+  expect(headers["x-business-use-case-usage"]).toBeUndefined();
 });
 
-it("never answers, until the client leaves", async () => {
+it("throttled, tells of the business's usage too", async () => {
   const simulator = await simulatorForTest();
-  simulator.faults.add({ on: "lookup", kind: "never" });
-  const client = new AbortController();
-  const url = `${simulator.url}/v23.0/1`;
-  const answer = request(url, { headers: HEADERS, signal: client.signal });
-  await vi.waitFor(() => expect(simulator.requests.open()).toHaveLength(1));
-  client.abort();
-  await expect(answer).rejects.toThrow();
-  await vi.waitFor(() => expect(simulator.requests.open()).toHaveLength(0));
-  expect(simulator.requests.list()).toMatchObject([{ status: null, outcome: "client-closed" }]);
+  simulator.faults.add({ on: "lookup", kind: "throttle", status: 400, regainMinutes: 4 });
+  const { headers, body } = await request(`${simulator.url}/v23.0/1`, { headers: HEADERS });
+  await body.dump();
+  const [[usage]] = Object.values(JSON.parse(`${headers["x-business-use-case-usage"]}`)) as [
+    [unknown],
+  ];
+  expect(usage).toMatchObject({ type: "whatsapp", estimated_time_to_regain_access: 4 });
 });
 
 it("heals after the given number of requests", async () => {
@@ -71,5 +74,6 @@ it("heals after the given number of requests", async () => {
 
 it("tries every kind that there is", () => {
   const tried = new Set(ANSWERS.map(([{ kind }]) => kind));
-  expect([...tried, "never"].sort()).toEqual(Object.keys(lookupFaults).sort());
+  const elsewhere = Object.keys({ ...connectionFaults, ...httpFaults });
+  expect([...tried, ...elsewhere].sort()).toEqual(Object.keys(lookupFaults).sort());
 });

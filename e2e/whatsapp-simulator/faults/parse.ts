@@ -21,6 +21,7 @@ function variants(on: string, table: Record<string, { options: z.ZodObject }>) {
       kind: z.literal(kind),
       mediaId: z.string().min(1).optional(),
       times: z.number().int().min(1).optional(),
+      when: z.literal(["range", "whole"]).optional(),
     }),
   );
   const [first, ...rest] = made;

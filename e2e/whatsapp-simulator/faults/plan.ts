@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { Role } from "../request-log.ts";
 import { type Fault, type FaultInput, faultsSchema } from "./parse.ts";
 
@@ -25,8 +26,10 @@ export class FaultPlan {
     this.#faults.push(...faultsSchema.parse([fault]).map(planned));
   }
 
-  clear(): void {
-    this.#faults = [];
+  /** Forgets all faults, or those of one file. */
+  clear(mediaId?: string): void {
+    const kept = (fault: PlannedFault) => mediaId !== undefined && fault.mediaId !== mediaId;
+    this.#faults = this.#faults.filter(kept);
   }
 
   list(): PlannedFault[] {
@@ -34,8 +37,14 @@ export class FaultPlan {
   }
 
   /** The fault that the next request meets; uses it up by one. */
-  take<On extends Role>(on: On, mediaId: string): Extract<Fault, { on: On }> | undefined {
-    const able = this.#faults.filter((fault) => fault.on === on && fault.left !== 0);
+  take<On extends Role>(
+    on: On,
+    { mediaId, request }: { mediaId: string; request: Pick<IncomingMessage, "headers"> },
+  ): Extract<Fault, { on: On }> | undefined {
+    const kind = request.headers.range === undefined ? "whole" : "range";
+    const able = this.#faults.filter(
+      (fault) => fault.on === on && fault.left !== 0 && (fault.when ?? kind) === kind,
+    );
     const chosen =
       able.find((fault) => fault.mediaId === mediaId) ??
       able.find((fault) => fault.mediaId === undefined);

@@ -1,5 +1,4 @@
 import { bearerOf } from "../authorization.ts";
-import { type BusinessNumber, businessNumbers } from "../business-numbers.ts";
 import { signedUrl } from "../cdn/signed-url.ts";
 import type { Answer, Exchange } from "../exchange.ts";
 import { applyLookupFault } from "../faults/lookup.ts";
@@ -7,6 +6,7 @@ import type { StoredMedia } from "../media/store.ts";
 import type { World } from "../world.ts";
 import { graphAnswer } from "./answer.ts";
 import { missingToken, noSuchObject, wrongToken } from "./errors.ts";
+import { usage } from "./usage.ts";
 
 const PATH = /^\/(?:(v\d+\.\d+)\/)?([^/]+)$/;
 
@@ -44,7 +44,7 @@ async function lookUp(world: World, exchange: Exchange, id: string): Promise<Ans
   }
   const media = world.media.get(id);
   const answer = media ? found(world, media, world.origin) : noSuchObject(id);
-  const fault = world.faults.take("lookup", id);
+  const fault = world.faults.take("lookup", { mediaId: id, request: exchange.request });
   if (!fault) return answer;
   return applyLookupFault(fault, answer, {
     exchange,
@@ -63,14 +63,5 @@ function found(world: World, media: StoredMedia, origin: string): Answer {
     id: media.id,
     messaging_product: "whatsapp",
   };
-  return graphAnswer(200, () => JSON.stringify(body), {
-    "X-Business-Use-Case-Usage": usage(businessNumbers[0]),
-  });
-}
-
-function usage(number: BusinessNumber | undefined) {
-  const calls = { type: "whatsapp", call_count: 1, total_cputime: 1, total_time: 1 };
-  return JSON.stringify({
-    [number?.wabaId ?? "0"]: [{ ...calls, estimated_time_to_regain_access: 0 }],
-  });
+  return graphAnswer(200, () => JSON.stringify(body), usage());
 }

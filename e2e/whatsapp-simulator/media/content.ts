@@ -1,6 +1,8 @@
 import { createCipheriv, createHash } from "node:crypto";
 
 const CHUNK_BYTES = 64 * 1024;
+/** 64 MiB: making noise anew at each read would be half of what the simulator does under load. */
+const MAX_KEPT_CHUNKS = 1024;
 const AES_BLOCK_BYTES = 16;
 const FREE_BOX_HEADER_BYTES = 8;
 
@@ -25,18 +27,21 @@ export function bytesContent(bytes: Uint8Array): Content {
 }
 
 /**
- * Content that is made up while it is read: the same pseudo-random bytes each time, none in memory.
+ * Content that is made up when it is read: the same pseudo-random bytes each time. The first chunks
+ * that anybody reads stay in memory.
  *
  * @param size in bytes
  * @param seed another seed gives other bytes
  */
 export function noiseContent(size: number, seed = 1): Content {
-  const key = createHash("sha256").update(`noise ${seed}`).digest().subarray(0, AES_BLOCK_BYTES);
   return {
     size,
     *chunks(start, end) {
-      for (let at = start; at < end; at += CHUNK_BYTES) {
-        yield noise(key, at, Math.min(at + CHUNK_BYTES, end));
+      for (let at = start; at < end; ) {
+        const offset = at % CHUNK_BYTES;
+        const chunk = noiseChunk(seed, at - offset).subarray(offset, offset + end - at);
+        yield chunk;
+        at += chunk.length;
       }
     },
   };
@@ -60,12 +65,19 @@ export function paddedContent(head: Buffer, size: number, seed = 1): Content {
   };
 }
 
-function noise(key: Buffer, start: number, end: number): Buffer {
-  const skip = start % AES_BLOCK_BYTES;
+const keptChunks = new Map<string, Buffer>();
+
+/** @param start a multiple of the chunk's size */
+function noiseChunk(seed: number, start: number): Buffer {
+  const name = `${seed} ${start}`;
+  const kept = keptChunks.get(name);
+  if (kept) return kept;
+  const key = createHash("sha256").update(`noise ${seed}`).digest().subarray(0, AES_BLOCK_BYTES);
   const counter = Buffer.alloc(AES_BLOCK_BYTES);
-  counter.writeBigUInt64BE(BigInt((start - skip) / AES_BLOCK_BYTES), 8);
-  const cipher = createCipheriv("aes-128-ctr", key, counter);
-  return cipher.update(Buffer.alloc(skip + end - start)).subarray(skip);
+  counter.writeBigUInt64BE(BigInt(start / AES_BLOCK_BYTES), 8);
+  const made = createCipheriv("aes-128-ctr", key, counter).update(Buffer.alloc(CHUNK_BYTES));
+  if (keptChunks.size < MAX_KEPT_CHUNKS) keptChunks.set(name, made);
+  return made;
 }
 
 function freeBox(head: Buffer, bytes: number): Buffer {

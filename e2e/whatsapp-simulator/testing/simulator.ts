@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { request } from "undici";
 import { onTestFinished } from "vitest";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../server.ts";
@@ -42,6 +43,24 @@ export async function lookUp(simulator: Simulator, mediaId: string): Promise<Fou
 
 export function download(url: string, headers: Record<string, string> = {}) {
   return request(url, { headers: { ...HEADERS, ...headers } });
+}
+
+/**
+ * Asks without an HTTP client between. @returns all that came, byte for byte as latin1, and how it
+ * ended: FIN, or the error's code
+ */
+export async function onTheWire(address: string): Promise<{ text: string; ending: string }> {
+  const url = new URL(address);
+  const socket = connect(Number(url.port), url.hostname).setEncoding("latin1");
+  const headers = { ...HEADERS, Host: url.host, Connection: "close" };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(`GET ${url.pathname}${url.search} HTTP/1.1\r\n${lines.join("")}\r\n`);
+  let text = "";
+  let ending = "FIN";
+  socket.on("data", (data: string) => (text += data));
+  socket.on("error", (error: NodeJS.ErrnoException) => (ending = error.code ?? error.message));
+  await once(socket, "close").catch(() => {});
+  return { text, ending };
 }
 
 interface Received {
