@@ -1,31 +1,12 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import type { App } from "./app.ts";
 import { expect, test } from "./fixtures.ts";
+import { expectShown, openConversation, placeOf, sendFile, tapTile } from "./tiles.ts";
 
 const ACME_SUPPORT = "106540352242922";
 const REFUSES =
   /WhatsApp refuses the access token of Acme Support since .+ Its files can't be opened until the token is replaced\./;
 const notice = (page: Page) => page.getByRole("status").filter({ hasText: REFUSES });
-
-let count = 0;
-
-async function photoFrom(app: App, project: string) {
-  const name = `Token ${project} ${++count}`;
-  const from = `${15550109000 + count}`;
-  await app.simulator.sendMessage({ kind: "photo", to: ACME_SUPPORT, from, name });
-  return name;
-}
-
-async function openConversation(page: Page, name: string) {
-  await page.goto("/conversations");
-  await page.getByRole("link", { name }).click();
-  await expect(page.getByRole("heading", { name })).toBeVisible();
-}
-
-/** Where a tile is tapped: in the page, or without JavaScript in its own frame. */
-const placeOf = (page: Page, scripted: boolean) =>
-  scripted ? page.locator(".media") : page.frameLocator("iframe.tile");
 
 test.afterEach(({ app }) => app.simulator.faults.clear());
 
@@ -35,8 +16,8 @@ test("F30 an access token that WhatsApp refuses is told to admins until it works
   browser,
   loginAs,
   scripted,
-}, info) => {
-  const name = await photoFrom(app, info.project.name);
+}) => {
+  const { name } = await sendFile(app, "photo");
   const context = await browser.newContext({ baseURL: app.url, javaScriptEnabled: scripted });
   const admin = await context.newPage();
   await loginAs(admin, "admin@acme.test");
@@ -45,11 +26,10 @@ test("F30 an access token that WhatsApp refuses is told to admins until it works
   await expect(notice(admin)).toHaveCount(0);
 
   app.simulator.faults.add({ on: "lookup", kind: "tokenExpired" });
-  await openConversation(page, name);
-  await placeOf(page, scripted).locator("a.tile").click({ noWaitAfter: true });
-  await expect(placeOf(page, scripted).getByRole("alert")).toContainText(
-    "WhatsApp refused to hand out this file.",
-  );
+  const place = placeOf(page, "Photo", scripted);
+  await openConversation(page, name, scripted);
+  await tapTile(place);
+  await expect(place.getByRole("alert")).toContainText("WhatsApp refused to hand out this file.");
   await page.goto("/conversations");
   await expect(page.getByRole("link", { name })).toBeVisible();
   await expect(page.getByRole("status")).toHaveCount(0);
@@ -61,20 +41,14 @@ test("F30 an access token that WhatsApp refuses is told to admins until it works
   }).toPass({ timeout: 10_000 });
   await expect(notice(admin)).toContainText(`WHATSAPP_ACCESS_TOKEN_${ACME_SUPPORT}`);
   await expect(notice(admin)).toContainText("HTTP 401, code 190/463");
-  await openConversation(admin, name);
+  await openConversation(admin, name, scripted);
   await expect(notice(admin)).toBeVisible();
   expect((await page.request.get("/conversations")).url()).not.toContain("/login");
 
   app.simulator.faults.clear();
-  await openConversation(page, name);
-  await placeOf(page, scripted).locator("a.tile").click({ noWaitAfter: true });
-  await expect
-    .poll(() =>
-      placeOf(page, scripted)
-        .locator("img")
-        .evaluate((img: HTMLImageElement) => img.naturalWidth),
-    )
-    .toBeGreaterThan(0);
+  await openConversation(page, name, scripted);
+  await tapTile(place);
+  await expectShown(place, "img");
   await expect(async () => {
     await admin.goto("/conversations");
     await expect(admin.getByRole("link", { name })).toBeVisible();
@@ -87,12 +61,12 @@ test("the notice of a refused access token fits a small screen, and axe finds no
   page,
   app,
   loginAs,
-}, info) => {
-  const name = await photoFrom(app, info.project.name);
+}) => {
+  const { name } = await sendFile(app, "photo");
   app.simulator.faults.add({ on: "lookup", kind: "tokenExpired" });
   await loginAs(page, "admin@acme.test");
-  await openConversation(page, name);
-  await page.locator("a.tile").click({ noWaitAfter: true });
+  await openConversation(page, name, true);
+  await tapTile(page.locator(".media"));
   await expect(page.getByRole("alert")).toBeVisible();
   await page.setViewportSize({ width: 360, height: 740 });
   for (const colorScheme of ["light", "dark"] as const) {

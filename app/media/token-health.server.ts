@@ -26,6 +26,8 @@ interface Health {
 /** Writes a verdict down. @returns whether it is news: of several processes, to one */
 type Write<Args extends unknown[]> = (account: Account, ...args: Args) => Promise<boolean>;
 
+export type TokenHealth = ReturnType<typeof createTokenHealth>;
+
 /**
  * Notes for a company's admins when WhatsApp begins to refuse a number's access token, and when it
  * takes it again. Nobody waits for that, and it is written once however many people meet it.
