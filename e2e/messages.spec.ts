@@ -91,6 +91,25 @@ test("a location, contacts, an order and an answer are shown", async ({ page, ap
   await expect(bubble(page, 4)).toContainText("Open WhatsApp on the phone to see it.");
 });
 
+test("F28 a file that WhatsApp couldn't deliver is explained and can't be tapped", async ({
+  page,
+  app,
+}) => {
+  const customer = newCustomer(app);
+  const file = { id: "622684793470052", mime_type: "video/mp4", caption: "The whole tour" };
+  const errors = [{ code: 131052, title: "Media download error" }];
+  await customer.sends("video", file, { errors });
+  app.simulator.requests.clear();
+  await open(page, customer.name);
+  await expect(bubble(page, 0)).toContainText("The whole tour");
+  await expect(bubble(page, 0)).toContainText(
+    /Video: WhatsApp couldn't pass on this file; 100 MB .* \(131052\)/,
+  );
+  await expect(bubble(page, 0)).not.toContainText("Tap to view");
+  await expect(bubble(page, 0).locator("a, iframe, .tile")).toHaveCount(0);
+  expect(app.simulator.requests.list()).toEqual([]);
+});
+
 test("an answer leads to what it answers, and a reaction stands under it until it is taken away", async ({
   page,
   app,

@@ -4,19 +4,21 @@ import { authorizeMedia } from "#app/media/access.server.ts";
 import { MediaFailure } from "#app/media/failure.ts";
 import { failureResponse } from "#app/media/failure-response.server.tsx";
 import { viewHeaders } from "#app/media/headers.server.ts";
-import { revealFailure } from "#app/media/reveal.server.ts";
+import { probeFile } from "#app/media/probe.server.ts";
 import { toMediaFailure } from "#app/media/unexpected.server.ts";
 import { viewDocument } from "#app/ui/view-document.server.tsx";
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const signal = disconnectSignal(context, request);
   try {
-    const { pointer } = await authorizeMedia(request, params.mediaId);
+    const grant = await authorizeMedia(request, params.mediaId);
     if (request.method === "HEAD") return new Response(null, { headers: viewHeaders });
+    const t = Date.now();
     const page = viewDocument({
-      pointer,
+      pointer: grant.pointer,
+      t,
       standalone: !/^i?frame$/.test(request.headers.get("Sec-Fetch-Dest") ?? ""),
-      failure: revealFailure(pointer, signal),
+      failure: probeFile(grant, t, signal),
     });
     return new Response(page, { headers: viewHeaders });
   } catch (error) {

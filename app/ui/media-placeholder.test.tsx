@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { failureNotices } from "#app/media/failure.ts";
 import type { MediaKind } from "#app/models/message-response.ts";
 import {
   MediaPlaceholder,
@@ -94,14 +95,51 @@ describe("MediaPlaceholder", () => {
     );
   });
 
-  it("tells why it failed, when the server knows", async () => {
+  it("asks with the same address why it failed, and tells it", async () => {
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", (url: string, init: RequestInit) => {
+      asked.push(`${init.method} ${url}`);
+      return Promise.resolve(
+        new Response(null, { status: 502, headers: { "X-Media-Failure": "upstream" } }),
+      );
+    });
+    render(<MediaPlaceholder {...props("image")} />);
+    fireEvent.click(tile());
+    fireEvent.error(screen.getByAltText(/Photo/));
+    await waitFor(() =>
+      expect(screen.getByRole("alert").textContent).toBe(
+        `${FAILED}${failureNotices.upstream.message}`,
+      ),
+    );
+    expect(asked).toEqual([`HEAD /media/1234567890?t=${NOW}`]);
+  });
+
+  it("promises nothing of a retry that can't help, but takes one", async () => {
     vi.stubGlobal("fetch", () =>
       Promise.resolve(new Response(null, { status: 410, headers: { "X-Media-Failure": "gone" } })),
     );
     render(<MediaPlaceholder {...props("image")} />);
     fireEvent.click(tile());
     fireEvent.error(screen.getByAltText(/Photo/));
-    await waitFor(() => expect(screen.getByRole("alert").textContent).toContain("no longer has"));
+    const { message } = failureNotices.gone;
+    const failed = await screen.findByRole("link", { name: message });
+    expect(screen.getByRole("alert").textContent).toBe(message);
+    vi.setSystemTime(NOW + 5_000);
+    fireEvent.click(failed);
+    expect(screen.getByAltText(/Photo/).getAttribute("src")).toContain(`t=${NOW + 5_000}`);
+  });
+
+  it("says no more than that it failed, where the server can't be asked or knows nothing", async () => {
+    for (const answer of [() => Promise.reject(new TypeError()), async () => new Response(null)]) {
+      const asked = vi.fn(answer);
+      vi.stubGlobal("fetch", asked);
+      render(<MediaPlaceholder {...props("image")} />);
+      fireEvent.click(tile());
+      fireEvent.error(screen.getByAltText(/Photo/));
+      await waitFor(() => expect(asked).toHaveBeenCalledTimes(1));
+      expect(screen.getByRole("alert").textContent).toBe(FAILED);
+      cleanup();
+    }
   });
 
   it("fetches afresh on a tap on the shown file, even within the same millisecond", () => {
@@ -132,6 +170,17 @@ describe("MediaPlaceholder", () => {
     expect(screen.getByRole("link", { name: "Download invoice.pdf" })).toBeTruthy();
   });
 
+  it("asks once why a document can't be had", async () => {
+    const asked = vi.fn(() =>
+      Promise.resolve(new Response(null, { status: 410, headers: { "X-Media-Failure": "gone" } })),
+    );
+    vi.stubGlobal("fetch", asked);
+    render(<MediaPlaceholder {...props("document")} />);
+    fireEvent.click(tile());
+    await screen.findByRole("link", { name: failureNotices.gone.message });
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
   it("shows what the page's own request revealed", () => {
     imageState({ complete: true, naturalWidth: 640 });
     render(<MediaPlaceholder {...props("image", { t: 5, failure: null })} />);
@@ -146,10 +195,10 @@ describe("MediaPlaceholder", () => {
 
   it("shows the failure that the page's own request met, as HTML", () => {
     const html = renderToStaticMarkup(
-      <MediaPlaceholder {...props("image", { t: 5, failure: "WhatsApp no longer has it." })} />,
+      <MediaPlaceholder {...props("image", { t: 5, failure: failureNotices.throttled })} />,
     );
     expect(html).toContain(FAILED);
-    expect(html).toContain("WhatsApp no longer has it.");
+    expect(html).toContain("WhatsApp asks for a pause.");
     expect(html).not.toContain("<img");
   });
 
@@ -165,11 +214,28 @@ describe("MediaPlaceholder", () => {
     expect(renderToStaticMarkup(element)).toContain("<noscript></noscript>");
   });
 
-  it("says that an expired file has expired, and still lets it be tried", () => {
-    render(<MediaPlaceholder {...props("image")} now={NOW + 2 * 86_400_000} />);
-    expect(screen.getByRole("link", { name: /Expired at WhatsApp/ }).textContent).toContain(
-      "Try anyway",
+  it("F28 says that an expired file has expired, asks for nothing, and lets it be tried", () => {
+    const asked = vi.fn(() => Promise.resolve(new Response(null)));
+    vi.stubGlobal("fetch", asked);
+    const late = { ...props("image"), now: NOW + 2 * 86_400_000 };
+    const { container } = render(<MediaPlaceholder {...late} />);
+    const expired = screen.getByRole("link", { name: /Expired at WhatsApp/ });
+    expect(expired.textContent).toContain("Try anyway");
+    expect(expired.textContent).not.toContain("Tap to view");
+    expect(container.querySelector("[src]")).toBeNull();
+    expect(asked).not.toHaveBeenCalled();
+    fireEvent.click(expired);
+    expect(screen.getByAltText(/Photo/).getAttribute("src")).toBe(`/media/1234567890?t=${NOW}`);
+  });
+
+  it("F28 says so in the frame for browsers without JavaScript too", () => {
+    const written = renderToStaticMarkup(
+      <ServerRender.Provider value={{ renderToStaticMarkup }}>
+        <MediaPlaceholder {...props("image")} now={NOW + 2 * 86_400_000} />
+      </ServerRender.Provider>,
     );
+    expect(written.match(/Expired at WhatsApp/g)).toHaveLength(2);
+    expect(written).not.toContain("Tap to view");
   });
 
   it("offers no tap where WhatsApp sent no usable media id", () => {

@@ -2,14 +2,20 @@ import type { MessageResponse } from "#app/models/message-response.ts";
 import { revealHref, viewHref } from "./media-links.ts";
 import { kindName } from "./media-words.ts";
 import { RevealedMedia } from "./revealed-media.tsx";
-import { FailedFace, TileFace, tileClass, UnfetchableFace } from "./tile-face.tsx";
+import {
+  FailedFace,
+  TileFace,
+  type TileFailure,
+  tileClass,
+  UnfetchableFace,
+} from "./tile-face.tsx";
 import { useReveal } from "./use-reveal.ts";
 import { WaitingTile } from "./waiting-tile.tsx";
 
 /** What the page's own request has already revealed: the file, or why it can't be shown. */
 export interface ServerReveal {
   t: number;
-  failure: string | null;
+  failure: TileFailure | null;
 }
 
 export interface MediaPlaceholderProps {
@@ -59,7 +65,7 @@ function Reveal(props: MediaPlaceholderProps & { mediaId: string }) {
     case "failed":
       return (
         <div role="alert">
-          <WaitingTile {...tile} face={<FailedFace reason={state.reason} />} />
+          <WaitingTile {...tile} face={<FailedFace failure={state.failure} />} />
         </div>
       );
     case "loading":

@@ -1,3 +1,4 @@
+import type { FailureNotice } from "#app/media/failure.ts";
 import type { MediaKind } from "#app/models/message-response.ts";
 import { FAILED, kindName } from "./media-words.ts";
 
@@ -25,13 +26,22 @@ export function TileFace(props: {
   );
 }
 
-/** The inside of a tile whose file didn't come. */
-export function FailedFace({ reason }: { reason: string | null }) {
+/** What a tile tells of a failure. */
+export type TileFailure = Pick<FailureNotice, "message" | "retryable">;
+
+/**
+ * The inside of a tile whose file didn't come. Where trying again can't help, it only says why: a
+ * tap still asks again, for what was mended meanwhile, but nothing promises that.
+ *
+ * @param failure null while nobody has told why
+ */
+export function FailedFace({ failure }: { failure: TileFailure | null }) {
+  if (failure?.retryable === false) return <span className="lbl">{failure.message}</span>;
   return (
     <span className="lbl">
       <span className="tile-icon icon-retry" aria-hidden="true" />
       {FAILED}
-      {reason && <small>{reason}</small>}
+      {failure && <small>{failure.message}</small>}
     </span>
   );
 }

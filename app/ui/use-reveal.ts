@@ -3,18 +3,18 @@ import { FAILURE_HEADER, noticeFor } from "#app/media/failure.ts";
 import type { MediaKind } from "#app/models/message-response.ts";
 import { mediaSrc } from "./media-links.ts";
 import type { ServerReveal } from "./media-placeholder.tsx";
+import type { TileFailure } from "./tile-face.tsx";
 
 type State =
   | { name: "tile" }
   | { name: "loading"; t: number }
   | { name: "shown"; t: number }
-  | { name: "failed"; t: number; reason: string | null };
+  | { name: "failed"; t: number; failure: TileFailure | null };
 
 type Event =
   | { name: "tapped"; t: number }
   | { name: "loaded"; t: number }
-  | { name: "failed"; t: number }
-  | { name: "explained"; t: number; reason: string };
+  | { name: "failed"; t: number; failure?: TileFailure | undefined };
 
 /** The tile's life in a hydrated page: every tap is a new request, with a `t` of its own. */
 export function useReveal(props: {
@@ -44,7 +44,7 @@ export function useReveal(props: {
     const src = mediaSrc(mediaId, state.t);
     fetch(src, { method: "HEAD", signal: asking.signal }).then(
       (answer) => {
-        if (!answer.ok) return dispatch({ name: "failed", t: state.t });
+        if (!answer.ok) return dispatch({ name: "failed", t: state.t, failure: failureIn(answer) });
         dispatch({ name: "loaded", t: state.t });
         save(src);
       },
@@ -53,14 +53,14 @@ export function useReveal(props: {
     return () => asking.abort();
   }, [kind, mediaId, state]);
 
-  // An element tells that it failed, never why.
+  // An element tells that it failed, never why: the server does, asked with the same t.
   useEffect(() => {
-    if (state.name !== "failed" || state.reason) return;
+    if (state.name !== "failed" || state.failure) return;
     const asking = new AbortController();
     fetch(mediaSrc(mediaId, state.t), { method: "HEAD", signal: asking.signal }).then(
       (answer) => {
-        const notice = noticeFor(answer.headers.get(FAILURE_HEADER));
-        if (notice) dispatch({ name: "explained", t: state.t, reason: notice.message });
+        const failure = failureIn(answer);
+        if (failure) dispatch({ name: "failed", t: state.t, failure });
       },
       () => {},
     );
@@ -84,7 +84,7 @@ export function useReveal(props: {
 function initial(revealed: ServerReveal | undefined): State {
   if (!revealed) return { name: "tile" };
   const { t, failure } = revealed;
-  return failure === null ? { name: "shown", t } : { name: "failed", t, reason: failure };
+  return failure === null ? { name: "shown", t } : { name: "failed", t, failure };
 }
 
 /** An event of an earlier request changes nothing. */
@@ -95,10 +95,12 @@ function next(state: State, event: Event): State {
     case "loaded":
       return { name: "shown", t: event.t };
     case "failed":
-      return { name: "failed", t: event.t, reason: null };
-    case "explained":
-      return { name: "failed", t: event.t, reason: event.reason };
+      return { name: "failed", t: event.t, failure: event.failure ?? null };
   }
+}
+
+function failureIn(answer: Response): TileFailure | undefined {
+  return noticeFor(answer.headers.get(FAILURE_HEADER));
 }
 
 function save(src: string): void {

@@ -1,11 +1,16 @@
 import { renderToStaticMarkup } from "react-dom/server";
-import type { MediaFailure } from "#app/media/failure.ts";
+import { failureNotices, type MediaFailure } from "#app/media/failure.ts";
 import type { MediaPointer } from "#app/models/media.server.ts";
 import stylesheet from "../app.css?url";
 import { viewHref } from "./media-links.ts";
 import { kindName } from "./media-words.ts";
 import { RevealedMedia } from "./revealed-media.tsx";
 import { FailedFace, tileClass } from "./tile-face.tsx";
+
+type ViewedFile = Pick<
+  MediaPointer,
+  "mediaId" | "kind" | "filename" | "conversationId" | "messageId"
+>;
 
 /** Browsers paint a page in progress only after about a kilobyte of it. */
 const PADDING = `<!--${" ".repeat(1_024)}-->`;
@@ -14,28 +19,30 @@ const PADDING = `<!--${" ".repeat(1_024)}-->`;
  * A small page that shows one file: the spinner at once, then, when WhatsApp has answered, the
  * file's element or the failure.
  *
+ * @param t the stamp for the file's address
  * @param failure resolves to why the file can't be shown, or null
  * @param standalone whether it was opened on its own, and not in a conversation's frame
  */
 export function viewDocument(props: {
-  pointer: MediaPointer;
+  pointer: ViewedFile;
+  t: number;
   standalone: boolean;
   failure: Promise<MediaFailure | null>;
 }): ReadableStream<Uint8Array> {
-  const { pointer, standalone } = props;
+  const { pointer, t, standalone } = props;
   const encoder = new TextEncoder();
   return new ReadableStream({
     async start(controller) {
       controller.enqueue(encoder.encode(head(pointer)));
       const failure = await props.failure;
-      const outcome = renderToStaticMarkup(<Outcome {...{ pointer, standalone, failure }} />);
+      const outcome = renderToStaticMarkup(<Outcome {...{ pointer, t, standalone, failure }} />);
       controller.enqueue(encoder.encode(`${outcome}</body></html>`));
       controller.close();
     },
   });
 }
 
-function head({ kind }: MediaPointer): string {
+function head({ kind }: ViewedFile): string {
   const spinner = renderToStaticMarkup(
     <div className={`${tileClass(kind)} ld`} role="progressbar" aria-label="Loading">
       <span className="spin" />
@@ -45,19 +52,19 @@ function head({ kind }: MediaPointer): string {
 }
 
 function Outcome(props: {
-  pointer: MediaPointer;
+  pointer: ViewedFile;
+  t: number;
   standalone: boolean;
   failure: MediaFailure | null;
 }) {
-  const { pointer, standalone, failure } = props;
-  const t = Date.now();
-  const again = viewHref(pointer.mediaId, t);
+  const { pointer, t, standalone, failure } = props;
+  const again = viewHref(pointer.mediaId, Date.now());
   return (
     <>
       {failure ? (
         <div role="alert" className="out">
           <a className={tileClass(pointer.kind)} href={again}>
-            <FailedFace reason={failure.message} />
+            <FailedFace failure={failureNotices[failure.kind]} />
           </a>
         </div>
       ) : (

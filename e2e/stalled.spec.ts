@@ -1,0 +1,48 @@
+import { expect, test } from "./fixtures.ts";
+import { openConversation, sendFile } from "./tiles.ts";
+
+const ACME_SUPPORT = "106540352242922";
+/** As many as a browser opens to one origin over HTTP/1.1: while all wait, nothing else gets through. */
+const CONNECTIONS = 6;
+/** Less than the deadlines of a download: 10 seconds for its headers, 15 between two of its bytes. */
+const SOON_MS = 7_000;
+
+test.afterEach(({ app }) => app.simulator.faults.clear());
+
+for (const fault of [
+  { on: "download", kind: "stall", afterBytes: 4096 },
+  { on: "download", kind: "never" },
+] as const) {
+  test(`six tiles whose downloads meet "${fault.kind}" don't freeze the inbox`, async ({
+    page,
+    app,
+    loginAs,
+    scripted,
+  }) => {
+    const other = await sendFile(app, "photo");
+    const { from, name } = await sendFile(app, "photo");
+    for (let tile = 1; tile < CONNECTIONS; tile++) {
+      await app.simulator.sendMessage({ kind: "photo", to: ACME_SUPPORT, from, name });
+    }
+    app.simulator.faults.add(fault);
+    await loginAs(page, "agent@acme.test");
+    await openConversation(page, name, scripted);
+    const tiles = scripted ? page.locator(".media") : page.locator("iframe.tile");
+    await expect(tiles).toHaveCount(CONNECTIONS);
+    for (let index = 0; index < CONNECTIONS; index++) {
+      const tile = tiles.nth(index);
+      const place = scripted ? tile : tile.contentFrame();
+      await place.locator("a.tile").click({ noWaitAfter: true });
+    }
+    const downloads = () => app.simulator.requests.list().filter(({ role }) => role === "download");
+    await expect.poll(() => downloads().length, { timeout: 15_000 }).toBeGreaterThan(5);
+
+    const heading = page.getByRole("heading", { name: other.name });
+    await Promise.all([
+      expect(heading).toBeVisible({ timeout: SOON_MS }),
+      page.getByRole("link", { name: other.name }).click({ noWaitAfter: true }),
+    ]);
+    await page.goto("/conversations", { timeout: SOON_MS });
+    await expect(page.getByRole("link", { name })).toBeVisible();
+  });
+}
