@@ -9,6 +9,8 @@ declare module "@remix-run/node" {
     signal?: AbortSignal;
     /** The client's IP address. */
     clientAddress?: string;
+    /** Whether this server takes bodies from app/piped-response.ts. */
+    pipes?: boolean;
     /** The Content-Security-Policy nonce of this answer, base64. */
     nonce?: string;
   }

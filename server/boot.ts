@@ -27,7 +27,7 @@ export async function boot(): Promise<void> {
   const listener = createListener({
     handle: withDirectRoutes(
       build,
-      ["webhooks/whatsapp"],
+      ["webhooks/whatsapp", "media/:mediaId", "api/whatsapp/media/:mediaId"],
       createRequestHandler(build, process.env.NODE_ENV),
     ),
     assetsFolder: build.assetsBuildDirectory,

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { AppLoadContext } from "@remix-run/node";
 import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
-import { newNonce } from "#app/load-context.ts";
+import { pipeOf } from "#app/piped-response.ts";
 import type { Exchange } from "./exchange.ts";
 import { settleHost } from "./origin.ts";
 import { sendRefusal } from "./refusal.ts";
@@ -21,7 +21,7 @@ export async function bridge(
   report: ReportError,
 ): Promise<void> {
   const { req, res, url, clientAddress } = exchange;
-  const context = { signal: closeSignal(res), clientAddress, nonce: newNonce() };
+  const context = { signal: closeSignal(res), clientAddress, pipes: true };
   try {
     settleHost(req, url.host);
     const request = createRequest(req, res, { protocol: url.protocol, host: url.host });
@@ -34,18 +34,27 @@ export async function bridge(
   }
 }
 
+/** One for all: an abort without a reason makes an error with a stack, at the end of every answer. */
+const OVER = new DOMException("The answer is over.", "AbortError");
+
 /** The response's own listener holds the controller, so a garbage collection can't take it. */
 function closeSignal(res: ServerResponse): AbortSignal {
   const controller = new AbortController();
-  res.once("close", () => controller.abort());
+  res.once("close", () => controller.abort(OVER));
   return controller.signal;
 }
 
 /** Where sendResponse leaves a body alone, it is cancelled: something upstream may be waiting on it. */
 async function send(res: ServerResponse, response: Response): Promise<void> {
+  const gone = res.closed || res.destroyed;
+  const pipe = pipeOf(response);
+  if (pipe && !gone && res.req.method !== "HEAD") {
+    res.writeHead(response.status, Object.fromEntries(response.headers));
+    pipe(res);
+    return;
+  }
   try {
-    if (res.closed || res.destroyed) return;
-    await sendResponse(res, response);
+    if (!gone) await sendResponse(res, response);
   } finally {
     await response.body?.cancel().catch(() => {});
   }

@@ -1,25 +1,56 @@
-import type { ActionFunction, ServerBuild } from "@remix-run/node";
+import type { ActionFunction, LoaderFunction, ServerBuild } from "@remix-run/node";
 import type { Handle } from "./bridge.ts";
 
+interface DirectRoute {
+  /** All of the path, or what stands before the parameter. */
+  prefix: string;
+  parameter: string | undefined;
+  action: ActionFunction | undefined;
+  loader: LoaderFunction | undefined;
+}
+
+/** An id that means the same whether it was decoded or not; anything else is left to Remix. */
+const PLAIN_SEGMENT = /^[A-Za-z0-9_-]{1,128}$/;
+
 /**
- * Calls the actions of some routes without asking Remix which route it is: Remix ranks all routes
- * anew for each request, which takes longer than storing a webhook does. The routes stay as they
- * are, and all other requests go to Remix.
+ * Calls the loaders and actions of some resource routes without asking Remix which route it is:
+ * Remix ranks all routes anew for each request, which takes longer than storing a webhook does, or
+ * than looking up a file. The routes stay as they are, and all other requests go to Remix.
  *
- * @param paths of resource routes without parameters, as app/routes.ts has them
- * @throws when one of them is no route with an action
+ * @param paths of resource routes as app/routes.ts has them; the last segment may be a parameter
+ * @throws when one of them is no route with a loader or an action
  */
 export function withDirectRoutes(build: ServerBuild, paths: string[], remix: Handle): Handle {
-  const actions = new Map(paths.map((path) => [`/${path}`, actionOf(build, path)]));
+  const routes = paths.map((path) => directRoute(build, path));
   return async (request, context) => {
-    const action = request.method === "POST" && actions.get(new URL(request.url).pathname);
-    if (!action) return remix(request, context);
-    return (await action({ request, context, params: {} })) as Response;
+    const { pathname } = new URL(request.url);
+    for (const route of routes) {
+      const params = match(route, pathname);
+      const call = params && callFor(route, request.method);
+      if (call) return (await call({ request, context, params })) as Response;
+    }
+    return remix(request, context);
   };
 }
 
-function actionOf(build: ServerBuild, path: string): ActionFunction {
-  const route = Object.values(build.routes).find((route) => route?.path === path);
-  if (!route?.module.action) throw new Error(`/${path} is no route with an action.`);
-  return route.module.action;
+function directRoute(build: ServerBuild, path: string): DirectRoute {
+  const module = Object.values(build.routes).find((route) => route?.path === path)?.module;
+  if (!module?.action && !module?.loader) {
+    throw new Error(`/${path} is no route with a loader or an action.`);
+  }
+  const [, prefix = path, parameter] = /^(.*\/):(\w+)$/.exec(path) ?? [];
+  const { action, loader } = module;
+  return { prefix: `/${prefix}`, parameter, action, loader };
+}
+
+function match({ prefix, parameter }: DirectRoute, pathname: string) {
+  if (parameter === undefined) return pathname === prefix ? {} : undefined;
+  if (!pathname.startsWith(prefix)) return undefined;
+  const value = pathname.slice(prefix.length);
+  return PLAIN_SEGMENT.test(value) ? { [parameter]: value } : undefined;
+}
+
+function callFor({ action, loader }: DirectRoute, method: string) {
+  if (method === "GET" || method === "HEAD") return loader;
+  return method === "POST" ? action : undefined;
 }
