@@ -1,9 +1,10 @@
+import { createCookie } from "@remix-run/node";
 import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { addCompany, addUser } from "#app/models/testing.server.ts";
 import { closeDatabase, db } from "#db/client.server.ts";
 import { sessions, users } from "#db/schema.ts";
-import { endSession, startSession } from "./session.server.ts";
+import { endSession, sessionKey, startSession } from "./session.server.ts";
 import { cookieOf, requestWith, signIn } from "./testing.server.ts";
 import { findViewer, requireViewer } from "./viewer.server.ts";
 
@@ -127,6 +128,53 @@ describe("a session", () => {
     const cookie = await signIn(user);
     await db.update(users).set({ role: "agent" }).where(eq(users.companyId, scope.companyId));
     expect(await findViewer(requestWith(cookie))).toMatchObject({ role: "agent" });
+  });
+});
+
+describe("sessionKey", () => {
+  it("leads from the cookie to the session's row, without a look into the database", async () => {
+    const { scope, cookie } = await setUp();
+    const rows = await db.select().from(sessions).where(eq(sessions.companyId, scope.companyId));
+    const key = { companyId: scope.companyId, tokenHash: rows[0]?.tokenHash };
+    expect(await sessionKey(requestWith(cookie))).toEqual(key);
+    await endSession(requestWith(cookie));
+    expect(await sessionKey(requestWith(cookie))).toEqual(key);
+  });
+
+  it("is none without a cookie of ours", async () => {
+    for (const cookie of [undefined, "", "session=", "session=x", "session=x.y", "other=1"]) {
+      expect(await sessionKey(requestWith(cookie))).toBeUndefined();
+    }
+  });
+
+  it("F78 is none for a cookie that was changed, and for one that is signed but no session's", async () => {
+    const { scope, cookie } = await setUp();
+    const stranger = await setUp();
+    for (const forged of [
+      withOtherId(cookie, (id) => id.replace(/^\d+/, String(stranger.scope.companyId))),
+      withOtherId(cookie, (id) => `${id}x`),
+      withOtherId(cookie, () => `${scope.companyId}.`),
+      cookie.slice(0, -3),
+      `${cookie}x`,
+    ]) {
+      expect(await sessionKey(requestWith(forged))).toBeUndefined();
+    }
+    const signed = createCookie("session", { secrets: [process.env.SESSION_SECRET ?? ""] });
+    const token = "x".repeat(43);
+    for (const id of [
+      `x.${token}`,
+      `1.${token}x`,
+      `1.${token.slice(1)}`,
+      `.${token}`,
+      "",
+      1,
+      null,
+    ]) {
+      const well = cookieOf(await signed.serialize(id));
+      expect(await sessionKey(requestWith(well))).toBeUndefined();
+    }
+    const well = cookieOf(await signed.serialize(`1.${token}`));
+    expect(await sessionKey(requestWith(well))).toMatchObject({ companyId: 1 });
   });
 });
 

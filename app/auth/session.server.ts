@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createSessionStorage, type Session } from "@remix-run/node";
+import { createCookie, createSessionStorage, type Session } from "@remix-run/node";
 import { env } from "#app/env.server.ts";
 import { isLoopbackHost } from "#app/loopback.ts";
 import { createSession, deleteSession, findSessionUser } from "#app/models/sessions.server.ts";
@@ -19,6 +19,13 @@ interface SessionData extends SessionOwner {
   user: User;
 }
 
+/** Where a session's row is found. */
+export interface SessionKey {
+  companyId: number;
+  /** SHA-256 of the cookie's token, hex. */
+  tokenHash: string;
+}
+
 export type UserSession = Session<SessionData>;
 
 /** A browser keeps a Secure cookie only over https, or on this machine itself. */
@@ -26,21 +33,22 @@ const secure = env.APP_ORIGIN
   ? env.APP_ORIGIN.startsWith("https:")
   : env.NODE_ENV === "production" && !isLoopbackHost(env.HOST);
 
+const cookie = createCookie(secure ? "__Host-session" : "session", {
+  httpOnly: true,
+  sameSite: "lax",
+  path: "/",
+  secrets: env.SESSION_SECRET,
+  secure,
+  maxAge: SESSION_SECONDS,
+});
+
 /**
  * Sessions are rows; the signed cookie carries the company and a random token, and the row only
  * the token's hash. Created once, at sign-in: a session never changes hands, so a cookie from
  * before a sign-in is worth nothing after it.
  */
 const storage = createSessionStorage<SessionData>({
-  cookie: {
-    name: secure ? "__Host-session" : "session",
-    httpOnly: true,
-    sameSite: "lax",
-    path: "/",
-    secrets: env.SESSION_SECRET,
-    secure,
-    maxAge: SESSION_SECONDS,
-  },
+  cookie,
   async createData({ companyId, userId }, expires) {
     if (!companyId || !userId) throw new Error("Only a signed-in person has a session.");
     const token = randomBytes(TOKEN_BYTES).toString("base64url");
@@ -70,6 +78,15 @@ export function getSession(request: Request): Promise<UserSession> {
 }
 
 /**
+ * What the request's cookie says, for a query that reads the session together with something else.
+ *
+ * @returns undefined when there is no cookie of ours; a key may still be of no session
+ */
+export async function sessionKey(request: Request): Promise<SessionKey | undefined> {
+  return parseId(await cookie.parse(request.headers.get("Cookie")));
+}
+
+/**
  * Starts a session, always a new one.
  *
  * @returns the Set-Cookie header
@@ -90,8 +107,8 @@ export async function endSession(request: Request): Promise<string> {
   return storage.destroySession(await getSession(request));
 }
 
-function parseId(id: string): { companyId: number; tokenHash: string } | undefined {
-  const [, companyId, token] = /^(\d{1,15})\.([A-Za-z0-9_-]{43})$/.exec(id) ?? [];
+function parseId(id: unknown): SessionKey | undefined {
+  const [, companyId, token] = /^(\d{1,15})\.([A-Za-z0-9_-]{43})$/.exec(String(id)) ?? [];
   return companyId && token
     ? { companyId: Number(companyId), tokenHash: sha256(token) }
     : undefined;

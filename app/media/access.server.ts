@@ -1,10 +1,12 @@
-import { findViewer, type Viewer } from "#app/auth/viewer.server.ts";
-import { findMedia, type MediaPointer } from "#app/models/media.server.ts";
+import { sessionKey } from "#app/auth/session.server.ts";
+import { findMediaForSession, type MediaPointer } from "#app/models/media.server.ts";
+import type { CompanyScope } from "#app/models/scope.server.ts";
 import { isMediaId } from "#app/whatsapp/media-id.ts";
+import { db } from "#db/client.server.ts";
 import { MediaFailure } from "./failure.ts";
 
 export interface MediaGrant {
-  viewer: Viewer;
+  viewer: { id: number; scope: CompanyScope };
   pointer: MediaPointer;
 }
 
@@ -18,11 +20,15 @@ export async function authorizeMedia(
   request: Request,
   mediaId: string | undefined,
 ): Promise<MediaGrant> {
-  const viewer = await findViewer(request);
-  if (!viewer) throw new MediaFailure("signed-out");
-  if (!mediaId || !isMediaId(mediaId)) throw new MediaFailure("not-found");
-  const pointer = await findMedia(viewer.scope, viewer, mediaId);
-  if (pointer === "unknown") throw new MediaFailure("not-found");
-  if (pointer === "forbidden") throw new MediaFailure("forbidden");
-  return { viewer, pointer };
+  const key = await sessionKey(request);
+  if (!key) throw new MediaFailure("signed-out");
+  const scope = { companyId: key.companyId, db };
+  // A malformed id matches nothing, but who asks comes first.
+  const wanted = mediaId !== undefined && isMediaId(mediaId) ? mediaId : "";
+  const found = await findMediaForSession(scope, key.tokenHash, wanted, new Date());
+  if (!found) throw new MediaFailure("signed-out");
+  const { user, media } = found;
+  if (media === "unknown") throw new MediaFailure("not-found");
+  if (media === "forbidden") throw new MediaFailure("forbidden");
+  return { viewer: { id: user.id, scope }, pointer: media };
 }

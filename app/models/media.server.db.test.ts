@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase, db } from "#db/client.server.ts";
 import { mediaViews, type messages } from "#db/schema.ts";
-import { findMedia, recordMediaView } from "./media.server.ts";
+import { findMedia, recordMediaViews } from "./media.server.ts";
 import { addAccount, addCompany, addConversation, addMessage, addUser } from "./testing.server.ts";
 
 afterAll(closeDatabase);
@@ -46,6 +46,7 @@ describe("findMedia", () => {
       sha256: "0".repeat(64),
       expiresAt: at(60),
       phoneNumberId: own.phoneNumberId,
+      tokenRefused: false,
     });
   });
 
@@ -114,12 +115,12 @@ describe("findMedia", () => {
   });
 });
 
-describe("recordMediaView", () => {
+describe("recordMediaViews", () => {
   it("writes down who saw what, and how it ended", async () => {
     const { scope, agent, near, addImage } = await setUp();
     const { id: messageId } = await addImage(near);
     const view = { userId: agent.id, messageId, mediaId: MEDIA_ID, status: 200, bytes: 2 ** 33 };
-    await recordMediaView(scope, { ...view, outcome: "complete" });
+    await recordMediaViews(scope, [{ ...view, outcome: "complete" }]);
     const rows = await db
       .select()
       .from(mediaViews)
@@ -127,11 +128,53 @@ describe("recordMediaView", () => {
     expect(rows).toMatchObject([{ ...view, outcome: "complete" }]);
   });
 
-  it("F89 refuses a view of another company's message", async () => {
-    const { near, addImage } = await setUp();
+  it("writes several down at once, each as it was, and none of none", async () => {
+    const { scope, admin, agent, near, addImage } = await setUp();
     const { id: messageId } = await addImage(near);
-    const { scope, agent } = await setUp();
-    const view = { userId: agent.id, messageId, mediaId: MEDIA_ID, status: 200, bytes: 0 };
-    await expect(recordMediaView(scope, { ...view, outcome: "complete" })).rejects.toThrow();
+    const views = [
+      {
+        userId: agent.id,
+        messageId,
+        mediaId: MEDIA_ID,
+        status: 200,
+        bytes: 4,
+        outcome: "complete",
+      },
+      {
+        userId: admin.id,
+        messageId,
+        mediaId: "a'b,{}",
+        status: 499,
+        bytes: 0,
+        outcome: "client-left",
+      },
+      { userId: agent.id, messageId, mediaId: "NULL", status: 410, bytes: 0, outcome: "gone" },
+    ];
+    await recordMediaViews(scope, views);
+    await recordMediaViews(scope, []);
+    const rows = await db
+      .select()
+      .from(mediaViews)
+      .where(eq(mediaViews.companyId, scope.companyId))
+      .orderBy(mediaViews.id);
+    expect(rows).toMatchObject(views);
+  });
+
+  it("F89 refuses a view of another company's message or person, and all that come with it", async () => {
+    const stranger = await setUp();
+    const { id: foreignMessage } = await stranger.addImage(stranger.near);
+    const { scope, agent, near, addImage } = await setUp();
+    const { id: messageId } = await addImage(near);
+    const good = { userId: agent.id, messageId, mediaId: MEDIA_ID, status: 200, bytes: 0 };
+    for (const wrong of [{ messageId: foreignMessage }, { userId: stranger.agent.id }]) {
+      const views = [good, { ...good, ...wrong }, good];
+      const written = recordMediaViews(
+        scope,
+        views.map((view) => ({ ...view, outcome: "complete" })),
+      );
+      await expect(written).rejects.toThrow();
+    }
+    const rows = db.select().from(mediaViews).where(eq(mediaViews.companyId, scope.companyId));
+    expect(await rows).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
-import { mediaViews, messages, whatsappAccounts } from "#db/schema.ts";
-import { accountOfMessage, mediaExpiry } from "./message-account.server.ts";
-import { type MediaKind, mediaKindOf, mediaKinds } from "./message-response.ts";
-import { type Reader, readerReaches } from "./reach.server.ts";
+import { type SQL, sql } from "drizzle-orm";
+import { rows } from "#db/rows.server.ts";
+import { mediaExpiry } from "./message-account.server.ts";
+import { type MediaKind, mediaKindOf } from "./message-response.ts";
+import type { Reader } from "./reach.server.ts";
 import type { CompanyScope } from "./scope.server.ts";
 
 /** What a message tells of its file. */
@@ -18,7 +18,12 @@ export interface MediaPointer {
   sha256: string | null;
   expiresAt: Date;
   phoneNumberId: string;
+  /** Whether the number stands as one whose access token WhatsApp refuses. */
+  tokenRefused: boolean;
 }
+
+/** What findMedia answers: the file, or why there is none. */
+export type FoundMedia = MediaPointer | "unknown" | "forbidden";
 
 /**
  * The file behind a media id, through a message of this company. Several messages may carry the
@@ -30,56 +35,122 @@ export async function findMedia(
   { db, companyId }: CompanyScope,
   reader: Reader,
   mediaId: string,
-): Promise<MediaPointer | "unknown" | "forbidden"> {
-  const reachable = sql<boolean>`${readerReaches(db, reader, messages)}`.as("reachable");
-  const [row] = await db
-    .select({
-      messageId: messages.id,
-      conversationId: messages.conversationId,
-      type: messages.type,
-      mimeType: messages.mediaMimeType,
-      filename: messages.mediaFilename,
-      sha256: messages.mediaSha256,
-      receivedAt: messages.createdAt,
-      phoneNumberId: whatsappAccounts.phoneNumberId,
-      retentionHours: whatsappAccounts.mediaRetentionHours,
-      reachable,
-    })
-    .from(messages)
-    .innerJoin(whatsappAccounts, accountOfMessage)
-    .where(
-      and(
-        eq(messages.companyId, companyId),
-        eq(messages.mediaId, mediaId),
-        inArray(messages.type, mediaKinds),
-      ),
-    )
-    .orderBy(desc(reachable), desc(messages.createdAt))
-    .limit(1);
+): Promise<FoundMedia> {
+  const [row] = await rows<MediaRow>(
+    db,
+    sql`with u as (select ${reader.id}::bigint as id, ${reader.role}::text as role)
+      select media.* from u, lateral (${mediaReachedBy(companyId, mediaId)}) media`,
+  );
+  return foundMedia(companyId, mediaId, row);
+}
+
+/**
+ * The same for whoever a session belongs to, in one query.
+ *
+ * @param tokenHash SHA-256 of the session cookie's token, hex
+ * @returns undefined when the session is unknown, ended or expired at `now`, or its user deactivated
+ */
+export async function findMediaForSession(
+  { db, companyId }: CompanyScope,
+  tokenHash: string,
+  mediaId: string,
+  now: Date,
+): Promise<{ user: { id: number }; media: FoundMedia } | undefined> {
+  const [row] = await rows<MediaRow & { userId: number }>(
+    db,
+    sql`with u as (
+        select u.id, u.role
+        from sessions s
+        join users u on u.company_id = s.company_id and u.id = s.user_id
+        where s.company_id = ${companyId}::bigint and s.token_hash = ${tokenHash}
+          and s.expires_at > ${now.toISOString()}::timestamptz and u.deactivated_at is null
+      )
+      select u.id::float8 as "userId", media.*
+      from u left join lateral (${mediaReachedBy(companyId, mediaId)}) media on true`,
+  );
+  if (!row) return undefined;
+  return { user: { id: row.userId }, media: foundMedia(companyId, mediaId, row) };
+}
+
+interface MediaRow {
+  messageId: number | null;
+  conversationId: number;
+  type: string;
+  mimeType: string | null;
+  filename: string | null;
+  sha256: string | null;
+  /** Milliseconds since 1970. */
+  receivedAt: number;
+  phoneNumberId: string;
+  retentionHours: number;
+  tokenRefused: boolean;
+  reachable: boolean;
+}
+
+/** As raw SQL, because the route that streams a file does little else: `u` is who asks. */
+function mediaReachedBy(companyId: number, mediaId: string): SQL {
+  return sql`
+    select m.id::float8 as "messageId", m.conversation_id::float8 as "conversationId", m.type,
+      m.media_mime_type as "mimeType", m.media_filename as "filename", m.media_sha256 as "sha256",
+      (extract(epoch from m.created_at) * 1000)::float8 as "receivedAt",
+      a.phone_number_id as "phoneNumberId", a.media_retention_hours as "retentionHours",
+      a.token_refused_at is not null as "tokenRefused",
+      (u.role = 'admin' or exists (
+        select from account_members am
+        where am.company_id = m.company_id and am.user_id = u.id and am.account_id = m.account_id
+      )) as reachable
+    from messages m
+    join whatsapp_accounts a on a.company_id = m.company_id and a.id = m.account_id
+    where m.company_id = ${companyId}::bigint and m.media_id = ${mediaId}
+      and m.type in ('image', 'video', 'audio', 'document', 'sticker')
+    order by reachable desc, m.created_at desc
+    limit 1`;
+}
+
+function foundMedia(companyId: number, mediaId: string, row: MediaRow | undefined): FoundMedia {
   const kind = row && mediaKindOf(row.type);
-  if (!row || !kind) return "unknown";
+  if (!row || row.messageId === null || !kind) return "unknown";
   if (!row.reachable) return "forbidden";
-  const { reachable: _, receivedAt, retentionHours, type: __, ...pointer } = row;
+  const { messageId, conversationId, mimeType, filename, sha256, phoneNumberId } = row;
   return {
-    ...pointer,
+    messageId,
+    conversationId,
+    mimeType,
+    filename,
+    sha256,
+    phoneNumberId,
+    tokenRefused: row.tokenRefused,
     companyId,
     mediaId,
     kind,
-    expiresAt: mediaExpiry(receivedAt, retentionHours),
+    expiresAt: mediaExpiry(new Date(row.receivedAt), row.retentionHours),
   };
 }
 
-/** @param view bytes: sent to the person; outcome: "complete", or why it ended */
-export async function recordMediaView(
+/** One fetch of a file by a person. */
+export interface MediaView {
+  userId: number;
+  messageId: number;
+  mediaId: string;
+  status: number;
+  /** Sent to the person. */
+  bytes: number;
+  /** "complete", or why it ended. */
+  outcome: string;
+}
+
+/** @throws when one of them is of another company's message or user; then none is written */
+export async function recordMediaViews(
   { db, companyId }: CompanyScope,
-  view: {
-    userId: number;
-    messageId: number;
-    mediaId: string;
-    status: number;
-    bytes: number;
-    outcome: string;
-  },
+  views: readonly MediaView[],
 ): Promise<void> {
-  await db.insert(mediaViews).values({ companyId, ...view });
+  const all = <Key extends keyof MediaView>(key: Key) => sql.param(views.map((view) => view[key]));
+  await rows(
+    db,
+    sql`insert into media_views
+        (company_id, user_id, message_id, media_id, status, bytes, outcome)
+      select ${companyId}::bigint, v.* from unnest(
+        ${all("userId")}::bigint[], ${all("messageId")}::bigint[], ${all("mediaId")}::text[],
+        ${all("status")}::int[], ${all("bytes")}::bigint[], ${all("outcome")}::text[]) v`,
+  );
 }
