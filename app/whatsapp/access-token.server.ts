@@ -13,10 +13,20 @@ export async function accessToken(
 ): Promise<string> {
   for (const name of [`WHATSAPP_ACCESS_TOKEN_${phoneNumberId}`, "WHATSAPP_ACCESS_TOKEN"]) {
     const file = source[`${name}_FILE`];
-    const token = file ? await readFile(file, "utf8") : source[name];
+    const token = file ? await tokenIn(file, `${name}_FILE`) : source[name];
     if (token?.trim()) return token.trim();
   }
   throw new Error(
     `No access token for the number ${phoneNumberId}: set WHATSAPP_ACCESS_TOKEN or WHATSAPP_ACCESS_TOKEN_${phoneNumberId}.`,
   );
+}
+
+/** The error names the variable, not the path: admins of a company see it. */
+async function tokenIn(file: string, variable: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const { code = "unknown error" } = error as NodeJS.ErrnoException;
+    throw new Error(`The file that ${variable} names can't be read (${code}).`);
+  }
 }

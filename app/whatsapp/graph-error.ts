@@ -34,24 +34,34 @@ const errorBody = z.object({
   error: z.object({ code: z.number(), error_subcode: z.number().nullish() }),
 });
 
+const usageHeader = z.record(
+  z.string(),
+  z.array(z.object({ estimated_time_to_regain_access: z.number().min(0).max(100_000) })),
+);
+
 /**
  * What an error answer of the Graph API means. Meta's error-codes page: build on `code`, because
  * the HTTP status of one code differs between its own documents.
+ *
+ * @param retryAfter the header of this name
+ * @param usage the header X-Business-Use-Case-Usage, which tells when calls will count again
  */
 export function graphErrorFrom(
   status: number,
   body: unknown,
   retryAfter: string | undefined,
+  usage?: string | undefined,
 ): GraphError {
+  const wait = secondsOf(retryAfter) ?? secondsToRegainAccess(usage);
   const parsed = errorBody.safeParse(body);
   if (!parsed.success) {
     const kind = status === 429 ? "throttled" : status >= 500 ? "unavailable" : "unexpected";
-    return new GraphError(kind, `HTTP ${status} without a Graph error`, seconds(retryAfter));
+    return new GraphError(kind, `HTTP ${status} without a Graph error`, wait);
   }
   const { code } = parsed.data.error;
   const subcode = parsed.data.error.error_subcode ?? undefined;
   const detail = `HTTP ${status}, code ${code}${subcode === undefined ? "" : `/${subcode}`}`;
-  return new GraphError(kindOf(status, code, subcode), detail, seconds(retryAfter));
+  return new GraphError(kindOf(status, code, subcode), detail, wait);
 }
 
 function kindOf(status: number, code: number, subcode: number | undefined): GraphErrorKind {
@@ -63,6 +73,20 @@ function kindOf(status: number, code: number, subcode: number | undefined): Grap
 }
 
 /** Retry-After in seconds; its other form, a date, is not sent by Meta. */
-function seconds(retryAfter: string | undefined): number | undefined {
+export function secondsOf(retryAfter: string | undefined): number | undefined {
   return retryAfter && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : undefined;
+}
+
+/**
+ * Graph API reference, "Rate limits": the header lists uses by business account, each with the
+ * minutes until calls are answered again, 0 while they are.
+ */
+function secondsToRegainAccess(usage: string | undefined): number | undefined {
+  try {
+    const parsed = usageHeader.safeParse(JSON.parse(usage ?? ""));
+    const uses = parsed.success ? Object.values(parsed.data).flat() : [];
+    return Math.max(...uses.map((use) => use.estimated_time_to_regain_access * 60)) || undefined;
+  } catch {
+    return undefined;
+  }
 }

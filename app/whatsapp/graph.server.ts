@@ -1,10 +1,13 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import { Agent, type Dispatcher, errors, request } from "undici";
 import { z } from "zod";
 import { env } from "#app/env.server.ts";
 import { isLoopbackHost } from "#app/loopback.ts";
 import { accessToken } from "./access-token.server.ts";
+import { type Download, openDownload } from "./download.ts";
 import { GraphError, graphErrorFrom } from "./graph-error.ts";
+import { recyclingConnector } from "./read-buffers.ts";
 import { toSha256Hex } from "./sha256.ts";
 
 const TIMEOUTS = { connectMs: 5_000, headersMs: 10_000, lookupIdleMs: 5_000 };
@@ -23,13 +26,6 @@ export interface MediaLookup {
   fileSize: number | null;
   /** When the URL stops working, in milliseconds since 1970. */
   expiresAt: number;
-}
-
-/** The open answer to a download. Whoever gets it reads `body` to its end or destroys it. */
-export interface MediaDownload {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  body: Readable;
 }
 
 export interface GraphOptions {
@@ -59,7 +55,11 @@ export function createGraph(options: GraphOptions) {
   const timeouts = options.timeouts ?? TIMEOUTS;
   const dispatcher =
     options.dispatcher ??
-    new Agent({ connect: { timeout: timeouts.connectMs }, connections: null, pipelining: 1 });
+    new Agent({
+      connect: recyclingConnector(timeouts.connectMs),
+      connections: null,
+      pipelining: 1,
+    });
 
   return { lookUpMedia, downloadMedia };
 
@@ -74,12 +74,14 @@ export function createGraph(options: GraphOptions) {
     signal: AbortSignal,
   ): Promise<MediaLookup> {
     const url = `${options.baseUrl}/${options.version}/${encodeURIComponent(media.mediaId)}`;
-    const answer = await send(url, media.phoneNumberId, {}, timeouts.lookupIdleMs, signal);
-    const body = await readJson(answer.body, MAX_LOOKUP_BYTES);
-    if (answer.status !== 200) {
-      throw graphErrorFrom(answer.status, body, header(answer.headers, "retry-after"));
+    const answer = await ask(url, media.phoneNumberId, signal);
+    if (answer.statusCode !== 200) {
+      const [retryAfter, usage] = ["retry-after", "x-business-use-case-usage"].map((name) =>
+        header(answer.headers, name),
+      );
+      throw graphErrorFrom(answer.statusCode, answer.body, retryAfter, usage);
     }
-    const parsed = lookupAnswer.safeParse(body);
+    const parsed = lookupAnswer.safeParse(answer.body);
     if (!parsed.success) throw new GraphError("unexpected", "the look-up's answer is malformed");
     if (!isAllowed(parsed.data.url)) {
       throw new GraphError(
@@ -105,40 +107,39 @@ export function createGraph(options: GraphOptions) {
   async function downloadMedia(
     media: { url: string; phoneNumberId: string; range?: string | undefined },
     signal: AbortSignal,
-  ): Promise<MediaDownload> {
+  ): Promise<Download> {
     if (!isAllowed(media.url)) throw new GraphError("unexpected", "the host is not allowed");
-    const headers = { "accept-encoding": "identity", ...(media.range && { range: media.range }) };
-    // The reader keeps its own deadlines: undici's body timeout does not fire under backpressure.
-    return send(media.url, media.phoneNumberId, headers, 0, signal);
+    const headers = {
+      ...(await identification(media.phoneNumberId)),
+      "accept-encoding": "identity",
+      ...(media.range && { range: media.range }),
+    };
+    const question = { url: media.url, headers, headersTimeoutMs: timeouts.headersMs };
+    return openDownload(dispatcher, question, signal).catch((error: unknown) => {
+      throw connectionError(error);
+    });
   }
 
-  async function send(
-    url: string,
-    phoneNumberId: string,
-    headers: Record<string, string>,
-    bodyTimeout: number,
-    signal: AbortSignal,
-  ): Promise<MediaDownload> {
-    const token = await accessTokenOrRefusal(phoneNumberId);
+  async function ask(url: string, phoneNumberId: string, signal: AbortSignal) {
+    const headers = await identification(phoneNumberId);
     try {
       const answer = await request(url, {
         dispatcher,
         signal,
-        headers: { authorization: `Bearer ${token}`, "user-agent": USER_AGENT, ...headers },
+        headers,
         headersTimeout: timeouts.headersMs,
-        bodyTimeout,
+        bodyTimeout: timeouts.lookupIdleMs,
       });
-      // A body that is destroyed before anybody reads it would raise an unhandled event.
-      answer.body.on("error", () => {});
-      return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+      return { ...answer, body: await readJson(answer.body, MAX_LOOKUP_BYTES) };
     } catch (error) {
       throw connectionError(error);
     }
   }
 
-  async function accessTokenOrRefusal(phoneNumberId: string): Promise<string> {
+  async function identification(phoneNumberId: string) {
     try {
-      return await options.accessToken(phoneNumberId);
+      const token = await options.accessToken(phoneNumberId);
+      return { authorization: `Bearer ${token}`, "user-agent": USER_AGENT };
     } catch (error) {
       throw new GraphError("refused", error instanceof Error ? error.message : String(error));
     }
@@ -153,7 +154,7 @@ export function createGraph(options: GraphOptions) {
 }
 
 /** One header's value; of several, the first. */
-export function header(headers: MediaDownload["headers"], name: string): string | undefined {
+export function header(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
 }
