@@ -1,15 +1,15 @@
-// The floor: a bare proxy that knows one file's address and checks nothing.
+// The floor: a bare proxy that passes each path on with the token, and checks nothing.
 import http from "node:http";
 
-const upstream = new URL(process.env.UPSTREAM_URL);
+const { hostname, port } = new URL(process.env.UPSTREAM_URL);
 const headers = {
   authorization: `Bearer ${process.env.WHATSAPP_ACCESS_TOKEN}`,
   "user-agent": "floor/1.0",
 };
 const agent = new http.Agent({ keepAlive: true });
 
-const server = http.createServer((_request, response) => {
-  http.get(upstream, { agent, headers }, (answer) => {
+const server = http.createServer((request, response) => {
+  http.get({ hostname, port, path: request.url, agent, headers }, (answer) => {
     response.writeHead(answer.statusCode, {
       "content-type": answer.headers["content-type"],
       "content-length": answer.headers["content-length"],

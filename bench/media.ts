@@ -1,134 +1,117 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import os from "node:os";
-import { setTimeout as sleep } from "node:timers/promises";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import postgres from "postgres";
 import { startCluster } from "#db/testing/cluster.ts";
 import { createDatabase } from "#db/testing/databases.ts";
-import { canRunPostgres } from "#db/testing/server.ts";
-import { startApp } from "#e2e/app.ts";
-import { freePort } from "#e2e/free-port.ts";
-import { type Program, startNode } from "#e2e/program.ts";
-import { load, type Measured } from "./load.ts";
+import { closedLoop, paced } from "./load.ts";
+import type { Target } from "./load-connection.ts";
+import { type Cdn, startCdn } from "./media-cdn.ts";
+import { type ByProgram, measureInTurn } from "./media-measure.ts";
+import { isWhole, type Plan, planOf, type Size } from "./media-plan.ts";
+import { type Contender, startContenders } from "./media-programs.ts";
+import { writeReport } from "./media-report.ts";
+import { printProfile } from "./profile.ts";
+import type { Options } from "./run.ts";
 
-const SIZES = { "10 kB": 10_000, "100 kB": 100_000, "5 MB": 5_000_000 };
-const CONNECTIONS = [1, 16];
-const SECONDS = 5;
-const WARM_UP_SECONDS = 1;
-const TOKEN = "test-access-token";
-const ACME_SUPPORT = "106540352242922";
+const WARM_UP_SECONDS = 0.5;
+/** Until the compiler has seen the code of all programs. */
+const FIRST_WARM_UP_SECONDS = 3;
+const PACED_CONNECTIONS = 16;
+/** What every program carries with room to spare. */
+const MAX_PACED_PER_SECOND = 100;
+const MAX_PACED_BYTES_PER_SECOND = 100_000_000;
+
+/** One line of the tables. */
+export interface Cell {
+  size: Size;
+  connections: number;
+  programs: ByProgram;
+}
+
+export interface PacedCell extends Cell {
+  perSecond: number;
+}
 
 /**
- * The whole media route (session, database, membership, hash) against a bare Node proxy without
- * any checks, in front of the same simulated WhatsApp, in one run.
+ * The whole media route (session, database, membership, hash) against a bare Node proxy, nginx, and
+ * the same build under remix-serve, in front of the same simulated WhatsApp, in one run.
  */
-export async function benchMedia(): Promise<void> {
-  const port = await freePort();
-  const whatsapp = `http://127.0.0.1:${port}`;
-  const simulator = startNode(["--import", "tsx", "e2e/whatsapp-simulator/main.ts"], {
-    SIMULATOR_PORT: String(port),
-    WHATSAPP_ACCESS_TOKEN: TOKEN,
-    WHATSAPP_APP_SECRET: "test-app-secret",
-  });
-  await until(async () => (await fetch(`${whatsapp}/_simulator/health`)).ok);
-  const cluster = canRunPostgres() ? await startCluster() : undefined;
-  const app = await startApp({
-    databaseUrl: cluster ? await createDatabase(cluster.url) : "",
-    env: {
-      WHATSAPP_GRAPH_URL: whatsapp,
-      WHATSAPP_MEDIA_HOSTS: `127.0.0.1:${port}`,
-      LOG_LEVEL: "info",
-    },
-  });
-  const rows: string[] = [];
+export async function benchMedia(
+  options: Pick<Options, "seconds" | "rounds" | "sizes" | "connections" | "profile">,
+): Promise<void> {
+  const plan = planOf(options);
+  const profileTo = options.profile
+    ? mkdtempSync(path.join(tmpdir(), "tapview-profile-"))
+    : undefined;
+  // In this order: the simulator ends with this process, PostgreSQL would not.
+  const cdn = await startCdn();
+  const cluster = await startCluster();
+  let contenders: Contender[] = [];
   try {
-    await control(whatsapp, "PUT", "settings", { webhookUrl: `${app.url}/webhooks/whatsapp` });
-    const Cookie = await app.login("agent@acme.test");
-    for (const [title, bytes] of Object.entries(SIZES)) {
-      const sent = await control(whatsapp, "POST", "send", {
-        kind: "document",
-        to: ACME_SUPPORT,
-        syntheticBytes: bytes,
-      });
-      const mediaId = String(sent.mediaId);
-      const floor = await startFloor(whatsapp, mediaId);
-      for (const connections of CONNECTIONS) {
-        const measure = async (url: string, headers: Record<string, string>) => {
-          await load({ url, headers, bytes, connections, seconds: WARM_UP_SECONDS });
-          return load({ url, headers, bytes, connections, seconds: SECONDS });
-        };
-        const bare = await measure(floor.url, {});
-        const ours = await measure(`${app.url}/media/${mediaId}`, { Cookie });
-        rows.push(row(title, connections, ours, bare));
-        console.log(rows.at(-1));
+    const databaseUrl = await createDatabase(cluster.url);
+    contenders = await startContenders(cdn, databaseUrl, profileTo);
+    await analyse(databaseUrl);
+    await warmUp(cdn, contenders);
+    const closed: Cell[] = [];
+    for (const size of plan.sizes) {
+      for (const connections of plan.connections) {
+        closed.push(await closedCell(cdn, contenders, plan, size, connections));
       }
-      await floor.program.stop(0);
     }
+    const steady: PacedCell[] = [];
+    for (const size of plan.sizes) steady.push(await pacedCell(cdn, contenders, plan, size));
+    await writeReport({ plan, closed, paced: steady, isWhole: isWhole(plan) });
   } finally {
-    await app.stop();
-    await cluster?.stop();
-    await simulator.stop(0);
+    for (const contender of contenders) await contender.stop();
+    await cdn.stop();
+    await cluster.stop();
   }
-  await write(rows, cluster ? "PostgreSQL" : "embedded");
+  if (profileTo) printProfile(profileTo);
 }
 
-async function startFloor(whatsapp: string, mediaId: string) {
-  const lookup = await fetch(`${whatsapp}/v25.0/${mediaId}`, {
-    headers: { Authorization: `Bearer ${TOKEN}`, "User-Agent": "floor/1.0" },
-  });
-  const { url } = (await lookup.json()) as { url: string };
-  const program: Program = startNode(["bench/floor-proxy.mjs"], {
-    UPSTREAM_URL: url,
-    WHATSAPP_ACCESS_TOKEN: TOKEN,
-  });
-  await until(async () => program.logs().length > 0);
-  return { program, url: String(program.logs()[0]?.address) };
+/** As autovacuum does within a minute; until then the planner takes the tables for empty. */
+async function analyse(databaseUrl: string): Promise<void> {
+  const sql = postgres(databaseUrl, { max: 1 });
+  await sql`analyze`;
+  await sql.end();
 }
 
-async function control(whatsapp: string, method: string, path: string, body: object) {
-  const answer = await fetch(`${whatsapp}/_simulator/${path}`, {
-    method,
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as Record<string, unknown>;
+async function warmUp(cdn: Cdn, contenders: Contender[]): Promise<void> {
+  const load = (target: Target) =>
+    closedLoop(target, { connections: 4, seconds: FIRST_WARM_UP_SECONDS });
+  await measureInTurn(cdn, contenders, { bytes: 100_000, rounds: 0, warmUp: load, load });
 }
 
-async function until(ready: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await ready().catch(() => false)) return;
-    await sleep(50);
-  }
-  throw new Error("A program of the bench did not start.");
+async function closedCell(
+  cdn: Cdn,
+  contenders: Contender[],
+  { rounds, seconds }: Plan,
+  size: Size,
+  connections: number,
+): Promise<Cell> {
+  console.log(`${size.title}, ${connections} connections`);
+  const loadFor = (seconds: number) => (target: Target) =>
+    closedLoop(target, { connections, seconds });
+  const load = loadFor(seconds);
+  const warmUp = loadFor(WARM_UP_SECONDS);
+  const programs = await measureInTurn(cdn, contenders, { ...size, rounds, warmUp, load });
+  return { size, connections, programs };
 }
 
-function row(title: string, connections: number, ours: Measured, bare: Measured): string {
-  const ratio = ours.requestsPerSecond / bare.requestsPerSecond;
-  const cells = [
-    title,
-    connections,
-    `${ours.requestsPerSecond.toFixed(0)} (${ours.megabytesPerSecond.toFixed(0)} MB/s)`,
-    `${bare.requestsPerSecond.toFixed(0)} (${bare.megabytesPerSecond.toFixed(0)} MB/s)`,
-    ratio.toFixed(2),
-    (ours.firstByteP50 - bare.firstByteP50).toFixed(1),
-    (ours.firstByteP99 - bare.firstByteP99).toFixed(1),
-  ];
-  return `| ${cells.join(" | ")} |`;
-}
-
-async function write(rows: string[], database: string): Promise<void> {
-  const report = [
-    "# The media route against a bare proxy",
-    "",
-    `\`npm run bench -- media\`, ${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${os.cpus().length} cores. Client, both proxies and the simulated WhatsApp share them.`,
-    "",
-    `The route: session, database (${database}), membership, SHA-256. The floor: a Node \`http\` server that pipes one known address and checks nothing.`,
-    "",
-    "| size | connections | route, requests/s | floor, requests/s | ratio | added first byte p50, ms | p99, ms |",
-    "| --- | --- | --- | --- | --- | --- | --- |",
-    ...rows,
-    "",
-  ].join("\n");
-  await mkdir("bench/results", { recursive: true });
-  await writeFile("bench/results/media.md", report);
-  console.log("\nWritten to bench/results/media.md");
+async function pacedCell(
+  cdn: Cdn,
+  contenders: Contender[],
+  { rounds, seconds }: Plan,
+  size: Size,
+): Promise<PacedCell> {
+  const connections = PACED_CONNECTIONS;
+  const perSecond = Math.min(MAX_PACED_PER_SECOND, MAX_PACED_BYTES_PER_SECOND / size.bytes);
+  console.log(`${size.title}, ${perSecond} requests/s`);
+  const loadFor = (seconds: number) => (target: Target) =>
+    paced(target, { connections, perSecond, seconds });
+  const load = loadFor(seconds);
+  const warmUp = loadFor(WARM_UP_SECONDS);
+  const programs = await measureInTurn(cdn, contenders, { ...size, rounds, warmUp, load });
+  return { size, connections, perSecond, programs };
 }

@@ -1,28 +1,52 @@
 import { parseArgs } from "node:util";
+import { benchFaults } from "./faults.ts";
 import { benchMedia } from "./media.ts";
 import { benchMutations } from "./mutations.ts";
+import { benchSoak } from "./soak.ts";
 import { benchWebhook } from "./webhook.ts";
 
-const benches: Record<string, (options: Options) => Promise<void>> = {
-  media: benchMedia,
-  webhook: benchWebhook,
-  mutations: benchMutations,
+interface Bench {
+  run: (options: Options) => Promise<void>;
+  /** Default of --seconds. */
+  seconds?: string;
+}
+
+const benches: Record<string, Bench> = {
+  media: { run: benchMedia, seconds: "2" },
+  soak: { run: benchSoak, seconds: "120" },
+  webhook: { run: benchWebhook, seconds: "5" },
+  mutations: { run: benchMutations },
+  faults: { run: benchFaults },
 };
 const options = {
-  /** Of each measurement of `webhook`. */
-  seconds: { type: "string", default: "5" },
+  /** Of each measurement of `media` and `webhook`; of the whole `soak`. */
+  seconds: { type: "string" },
+  /** Of `media`: measurements in each cell. */
+  rounds: { type: "string", default: "3" },
+  /** Of `media`, for a part of it: 10kB,5MB. */
+  sizes: { type: "string" },
+  /** Of `media`, for a part of it: 1,16. */
+  connections: { type: "string" },
+  /** Of `media`: print where our server's CPU time went. */
+  profile: { type: "boolean", default: false },
   /** Of `mutations`. */
   payloads: { type: "string", default: "1000000" },
+  /** Of `faults`. */
+  schedules: { type: "string", default: "10000" },
+  /** Of `mutations`, `soak` and `faults`. */
   seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },
 } as const;
 
 const { values, positionals } = parseArgs({ options, allowPositionals: true });
-export type Options = typeof values;
+export type Options = typeof values & { seconds: string };
 const bench = benches[positionals[0] ?? ""];
 if (!bench) {
-  console.error(
-    `Usage: npm run bench -- NAME [--seconds=5] [--payloads=1000000] [--seed=N], where NAME is one of: ${Object.keys(benches).join(", ")}`,
-  );
+  const names = Object.keys(benches).join(", ");
+  console.error(`Usage: npm run bench -- NAME [--seconds=N] …, where NAME is one of: ${names}
+  media      [--rounds=3] [--sizes=10kB,5MB] [--connections=1,16] [--profile]
+  soak       [--seed=N]
+  mutations  [--payloads=1000000] [--seed=N]
+  faults     [--schedules=10000] [--seed=N]`);
   process.exit(2);
 }
-await bench(values);
+await bench.run({ ...values, seconds: values.seconds ?? bench.seconds ?? "" });
