@@ -60,6 +60,12 @@ export const mediaBytes = new Counter({
   registers,
 });
 
+export const mediaContinuations = new Counter({
+  name: "tapview_media_continuations_total",
+  help: "Times a file broke off on its way from WhatsApp and was continued from its next byte.",
+  registers,
+});
+
 export const mediaStreams = new Gauge({
   name: "tapview_media_streams",
   help: "Media streams open now.",

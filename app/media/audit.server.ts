@@ -1,14 +1,15 @@
 import { log } from "#app/log.server.ts";
 import {
   mediaBytes,
+  mediaContinuations,
   mediaFetches,
   mediaFirstByteSeconds,
   mediaLookupSeconds,
 } from "#app/metrics.server.ts";
-import { recordMediaView } from "#app/models/media.server.ts";
 import type { MediaGrant } from "./access.server.ts";
 import { failureNotices, type MediaFailure } from "./failure.ts";
-import type { StreamReport } from "./stream.server.ts";
+import type { TransferReport } from "./transfer.ts";
+import { viewLog } from "./view-log.server.ts";
 
 /** What nginx logs for a client that left before there was an answer. */
 const CLIENT_LEFT_STATUS = 499;
@@ -32,19 +33,21 @@ export function recordFetch({ viewer, pointer }: MediaGrant) {
       firstByteMs = elapsed();
       mediaFirstByteSeconds.observe((performance.now() - startedAt) / 1000);
     },
-    ended(status: number, report: StreamReport) {
+    ended(status: number, report: TransferReport) {
       write(status, report);
     },
     failed(failure: MediaFailure, clientLeft: boolean) {
-      if (clientLeft) write(CLIENT_LEFT_STATUS, { bytes: 0, outcome: "client-left" });
+      const nothing = { bytes: 0, continuations: 0 };
+      if (clientLeft) write(CLIENT_LEFT_STATUS, { ...nothing, outcome: "client-left" });
       else {
         const { kind, detail } = failure;
-        write(failureNotices[kind].status, { bytes: 0, outcome: kind, detail });
+        write(failureNotices[kind].status, { ...nothing, outcome: kind, detail });
       }
     },
   };
 
-  function write(status: number, { bytes, outcome, detail }: StreamReport): void {
+  function write(status: number, { detail, ...report }: TransferReport): void {
+    const { bytes, continuations, outcome } = report;
     const userId = viewer.id;
     const { companyId, mediaId, messageId } = pointer;
     const times = { lookupMs, firstByteMs, streamMs: elapsed() - (firstByteMs ?? elapsed()) };
@@ -57,13 +60,13 @@ export function recordFetch({ viewer, pointer }: MediaGrant) {
       ...times,
       bytes,
       outcome,
+      // Only what there is to say: most files come in one piece.
+      ...(continuations > 0 && { continuations }),
       detail,
     });
     mediaFetches.inc({ outcome });
     mediaBytes.inc(bytes);
-    recordMediaView(viewer.scope, { userId, messageId, mediaId, status, bytes, outcome }).catch(
-      (error: unknown) =>
-        log.error({ event: "media.view_not_recorded", mediaId, userId, err: error }),
-    );
+    mediaContinuations.inc(continuations);
+    viewLog.add(viewer.scope, { userId, messageId, mediaId, status, bytes, outcome });
   }
 }

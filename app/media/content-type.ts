@@ -1,4 +1,5 @@
 import type { MediaKind } from "#app/models/message-response.ts";
+import { signatureOf } from "./magic-bytes.ts";
 
 /** What a browser may show in place; all else is handed out as a download. */
 const INLINE = new Set([
@@ -41,6 +42,21 @@ export function safeType(kind: MediaKind, claims: (string | null | undefined)[])
     contentType: INLINE.has(type) || type === "application/pdf" ? type : OPAQUE,
     disposition: "attachment",
   };
+}
+
+/**
+ * What is left of a decision once a file's first bytes are seen. An image of another kind than
+ * claimed is shown as what it is; what doesn't begin like anything shown in place is a download.
+ */
+export function confirmedType(type: SafeType, head: Uint8Array): SafeType {
+  if (type.disposition === "attachment") return type;
+  const signature = signatureOf(head);
+  const isImage = type.contentType.startsWith("image/");
+  if (isImage && signature !== undefined && signature !== "player") {
+    return { ...type, contentType: signature };
+  }
+  if (!isImage && signature === "player") return type;
+  return { contentType: OPAQUE, disposition: "attachment" };
 }
 
 /** Type and subtype, lower case, without parameters; undefined when it isn't one. */

@@ -1,18 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { describedHeaders, fileHeaders, viewHeaders } from "./headers.server.ts";
-import type { OpenMedia } from "./open.server.ts";
-import { download, lookup, pointer } from "./testing.ts";
+import { lookup, openMedia as open, pointer } from "./testing/bodies.ts";
 
-const open = (fields: Partial<OpenMedia> = {}): OpenMedia => ({
-  status: 200,
-  lookup: lookup(),
-  contentType: "image/jpeg",
-  length: 4,
-  contentRange: undefined,
-  acceptsRanges: false,
-  body: download().body,
-  ...fields,
-});
+const JPEG = Buffer.from("\xff\xd8\xff\xe0\0\x10JFIF\0\x01", "latin1");
+const MP4 = Buffer.from("\0\0\0\x18ftypmp42", "latin1");
 
 const PRIVATE = {
   "cache-control": "no-store, no-transform",
@@ -25,7 +16,7 @@ const PRIVATE = {
 
 describe("fileHeaders", () => {
   it("F50 F67 holds our own headers and not one of WhatsApp's", () => {
-    expect(Object.fromEntries(fileHeaders(pointer(), open()))).toEqual({
+    expect(Object.fromEntries(fileHeaders(pointer(), open(), JPEG))).toEqual({
       ...PRIVATE,
       "content-type": "image/jpeg",
       "content-length": "4",
@@ -35,30 +26,59 @@ describe("fileHeaders", () => {
 
   it("names the part of a partial answer", () => {
     const part = { contentRange: { first: 2, last: 5, total: 10 }, acceptsRanges: true };
-    const headers = fileHeaders(pointer(), open({ status: 206, ...part }));
+    const headers = fileHeaders(pointer(), open({ status: 206, ...part }), JPEG);
     expect(headers.get("Content-Range")).toBe("bytes 2-5/10");
     expect(headers.get("Accept-Ranges")).toBe("bytes");
   });
 
   it("names an unknown whole as *", () => {
     const contentRange = { first: 2, last: 5, total: null };
-    const headers = fileHeaders(pointer(), open({ contentRange }));
+    const headers = fileHeaders(pointer(), open({ contentRange }), JPEG);
     expect(headers.get("Content-Range")).toBe("bytes 2-5/*");
   });
 
   it("F45 declares no length that WhatsApp did not", () => {
-    expect(fileHeaders(pointer(), open({ length: undefined })).has("Content-Length")).toBe(false);
+    expect(fileHeaders(pointer(), open({ length: undefined }), JPEG).has("Content-Length")).toBe(
+      false,
+    );
   });
 
   it("F38 lets the safer of all claims decide", () => {
-    const headers = fileHeaders(pointer(), open({ contentType: "text/html" }));
+    const headers = fileHeaders(pointer(), open({ contentType: "text/html" }), JPEG);
     expect(headers.get("Content-Type")).toBe("application/octet-stream");
     expect(headers.get("Content-Disposition")).toMatch(/^attachment; /);
   });
 
+  it.each([
+    ["an HTML page", "<!doctype html><script>"],
+    ["an SVG", '<svg xmlns="http://www.w3.org/2000/svg">'],
+    ["a PDF", "%PDF-1.7"],
+    ["nothing", ""],
+  ])("F38 F47 hands %s out as a download, though all claims say it is a photo", (_, begins) => {
+    const headers = fileHeaders(pointer(), open(), Buffer.from(begins));
+    expect(headers.get("Content-Type")).toBe("application/octet-stream");
+    expect(headers.get("Content-Disposition")).toMatch(/^attachment; /);
+  });
+
+  it("goes by the claims for a part from the middle, whose bytes tell nothing", () => {
+    const contentRange = { first: 2, last: 5, total: 10 };
+    const part = open({ status: 206, contentRange });
+    expect(fileHeaders(pointer(), part, Buffer.from("<svg")).get("Content-Type")).toBe(
+      "image/jpeg",
+    );
+  });
+
+  it("F38 doubts the claims for a part that starts the file", () => {
+    const contentRange = { first: 0, last: 3, total: 10 };
+    const part = open({ status: 206, contentRange });
+    expect(fileHeaders(pointer(), part, Buffer.from("<svg")).get("Content-Disposition")).toMatch(
+      /^attachment; /,
+    );
+  });
+
   it("F66 hands an SVG out as a download under the sandbox", () => {
     const svg = pointer({ kind: "document", mimeType: "image/svg+xml", filename: "logo.svg" });
-    const headers = fileHeaders(svg, open({ contentType: "image/svg+xml" }));
+    const headers = fileHeaders(svg, open({ contentType: "image/svg+xml" }), JPEG);
     expect(headers.get("Content-Disposition")).toBe('attachment; filename="logo.svg"');
     expect(headers.get("Content-Security-Policy")).toContain("sandbox");
   });
@@ -66,7 +86,7 @@ describe("fileHeaders", () => {
   it("lets the browser's own player load a directly opened video, and nothing else", () => {
     const video = pointer({ kind: "video", mimeType: "video/mp4" });
     const media = open({ contentType: "video/mp4", lookup: lookup({ mimeType: "video/mp4" }) });
-    expect(fileHeaders(video, media).get("Content-Security-Policy")).toBe(
+    expect(fileHeaders(video, media, MP4).get("Content-Security-Policy")).toBe(
       "default-src 'none'; media-src 'self'; frame-ancestors 'none'",
     );
   });
@@ -74,7 +94,7 @@ describe("fileHeaders", () => {
   it("F61 survives a name full of control characters and lone surrogates", () => {
     const filename = 'a\r\nX-Evil: 1\u0000"\ud800\u202e.pdf';
     const named = pointer({ kind: "document", mimeType: "application/pdf", filename });
-    const headers = fileHeaders(named, open({ contentType: "application/pdf" }));
+    const headers = fileHeaders(named, open({ contentType: "application/pdf" }), JPEG);
     expect(headers.get("X-Evil")).toBeNull();
     expect(headers.get("Content-Disposition")).toBe('attachment; filename="aX-Evil_ 1_.pdf"');
   });

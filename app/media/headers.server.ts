@@ -1,5 +1,5 @@
 import type { MediaPointer } from "#app/models/media.server.ts";
-import { type SafeType, safeType } from "./content-type.ts";
+import { confirmedType, type SafeType, safeType } from "./content-type.ts";
 import { disposition } from "./disposition.ts";
 import { fileName } from "./file-name.ts";
 import type { OpenMedia } from "./open.server.ts";
@@ -28,10 +28,16 @@ export const viewHeaders = {
   "X-Frame-Options": "SAMEORIGIN",
 } as const;
 
-/** Headers for a file's bytes. Nothing is copied from WhatsApp's answer. */
-export function fileHeaders(pointer: MediaPointer, media: OpenMedia): Headers {
-  const type = safeType(pointer.kind, [pointer.mimeType, media.lookup.mimeType, media.contentType]);
-  const headers = baseHeaders(pointer, type);
+/**
+ * Headers for a file's bytes. Nothing is copied from WhatsApp's answer.
+ *
+ * @param head the body's first bytes
+ */
+export function fileHeaders(pointer: MediaPointer, media: OpenMedia, head: Uint8Array): Headers {
+  const claims = [pointer.mimeType, media.lookup.mimeType, media.contentType];
+  const claimed = safeType(pointer.kind, claims);
+  const startsTheFile = !media.contentRange || media.contentRange.first === 0;
+  const headers = baseHeaders(pointer, startsTheFile ? confirmedType(claimed, head) : claimed);
   if (media.length !== undefined) headers.set("Content-Length", String(media.length));
   if (media.acceptsRanges) headers.set("Accept-Ranges", "bytes");
   if (media.contentRange) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createMediaOpener } from "./open.server.ts";
 import { createResolver } from "./resolve.server.ts";
-import { download, lookup, noAbort, source } from "./testing.ts";
+import { anyHealth, download, lookup, noAbort, source } from "./testing/bodies.ts";
 
 /** Opens with a Range that WhatsApp answers in the given way. */
 function openRange(range: string, status: number, headers: Record<string, string>) {
@@ -14,7 +14,10 @@ function openRange(range: string, status: number, headers: Record<string, string
         return answer;
       },
     },
-    createResolver({ lookUpMedia: async () => lookup() }),
+    createResolver(
+      { lookUpMedia: async () => lookup({ fileSize: 10 }) },
+      { tokenHealth: anyHealth },
+    ),
   );
   return { opened: open(source, range, noAbort), body: answer.body, asked };
 }

@@ -1,12 +1,8 @@
-import type { Readable } from "node:stream";
-import {
-  type Graph,
-  graph,
-  header,
-  type MediaDownload,
-  type MediaLookup,
-} from "#app/whatsapp/graph.server.ts";
-import { GraphError } from "#app/whatsapp/graph-error.ts";
+import { type BackOff, createBackOff } from "#app/whatsapp/back-off.server.ts";
+import type { Download, DownloadBody } from "#app/whatsapp/download.ts";
+import { type Graph, graph, header, type MediaLookup } from "#app/whatsapp/graph.server.ts";
+import { GraphError, secondsOf } from "#app/whatsapp/graph-error.ts";
+import { createRetry, type Retry } from "#app/whatsapp/retry.ts";
 import { MediaFailure } from "./failure.ts";
 import { answersRange, type ContentRange, parseContentRange, partLength } from "./range.ts";
 import { type MediaSource, type Resolver, resolver } from "./resolve.server.ts";
@@ -16,7 +12,7 @@ export const MAX_MEDIA_BYTES = 128 * 1024 * 1024;
 /** The download URL is dead or was never good: worth one fresh look-up. */
 const STALE_URL = new Set([401, 403, 404]);
 
-/** A file whose bytes are on their way from WhatsApp. Whoever gets it consumes or destroys `body`. */
+/** A file whose bytes are on their way from WhatsApp. Whoever gets it reads or destroys `body`. */
 export interface OpenMedia {
   status: 200 | 206;
   lookup: MediaLookup;
@@ -26,12 +22,17 @@ export interface OpenMedia {
   length: number | undefined;
   contentRange: ContentRange | undefined;
   acceptsRanges: boolean;
-  body: Readable;
+  /** Tells one version of the file from another. Lookaside doesn't quote it. */
+  etag: string | undefined;
+  body: DownloadBody;
 }
+
+export type MediaOpener = ReturnType<typeof createMediaOpener>;
 
 export function createMediaOpener(
   whatsapp: Pick<Graph, "downloadMedia">,
-  { resolve, forget }: Resolver,
+  { resolve, forget, noteGone }: Resolver,
+  { retry = createRetry(), backOff = createBackOff() }: { retry?: Retry; backOff?: BackOff } = {},
 ) {
   return { look, open };
 
@@ -61,22 +62,40 @@ export function createMediaOpener(
       first.answer.body.destroy();
       forget(media, first.lookup);
       const second = await download(media, range, signal);
-      if (second.answer.status !== 404) return accepted(second, range);
+      const { status } = second.answer;
+      if (!STALE_URL.has(status)) return accepted(second, range);
       second.answer.body.destroy();
-      throw new MediaFailure("gone", { detail: "the download answered 404 twice" });
+      const detail = `the download answered ${status} twice`;
+      throw status === 404 ? noteGone(media, detail) : new GraphError("refused", detail);
     });
   }
 
   async function download(media: MediaSource, range: string | undefined, signal: AbortSignal) {
     const lookup = await resolve(media, signal);
     const { phoneNumberId } = media;
-    const answer = await whatsapp.downloadMedia({ url: lookup.url, phoneNumberId, range }, signal);
+    const answer = await backOff(phoneNumberId, () =>
+      retry(async () => {
+        const answer = await whatsapp.downloadMedia({ ...lookup, phoneNumberId, range }, signal);
+        const trouble = troubleOf(answer);
+        if (trouble) answer.body.destroy();
+        if (trouble) throw trouble;
+        return answer;
+      }, signal),
+    );
     return { lookup, answer };
   }
 }
 
+/** What may pass by itself. */
+function troubleOf({ status, headers }: Download): GraphError | undefined {
+  const detail = `the download answered ${status}`;
+  if (status >= 500) return new GraphError("unavailable", detail);
+  if (status !== 429) return undefined;
+  return new GraphError("throttled", detail, secondsOf(header(headers, "retry-after")));
+}
+
 function accepted(
-  { lookup, answer }: { lookup: MediaLookup; answer: MediaDownload },
+  { lookup, answer }: { lookup: MediaLookup; answer: Download },
   range: string | undefined,
 ): OpenMedia {
   const problem = problemWith(answer, lookup, range);
@@ -92,23 +111,23 @@ function accepted(
     length: contentLength(answer) ?? (contentRange && partLength(contentRange)),
     contentRange,
     acceptsRanges: header(answer.headers, "accept-ranges") === "bytes",
+    etag: header(answer.headers, "etag"),
     body: answer.body,
   };
 }
 
 /** What makes an answer unfit to be passed on as the file. */
 function problemWith(
-  answer: MediaDownload,
+  answer: Download,
   lookup: MediaLookup,
   range: string | undefined,
 ): MediaFailure | undefined {
   const { status, headers } = answer;
   if (status === 416 && range) return new MediaFailure("range");
-  if (status === 429) return new MediaFailure("throttled", { detail: "the download answered 429" });
   if (status !== 200 && !(status === 206 && range)) {
     return new MediaFailure("upstream", { detail: `the download answered ${status}` });
   }
-  if (status === 206 && !isWantedPart(answer, range ?? "")) {
+  if (status === 206 && !isWantedPart(answer, range ?? "", lookup.fileSize)) {
     return new MediaFailure("upstream", { detail: "206 with an unusable Content-Range" });
   }
   if ((header(headers, "content-encoding") ?? "identity") !== "identity") {
@@ -123,13 +142,14 @@ function problemWith(
   return undefined;
 }
 
-function isWantedPart(answer: MediaDownload, range: string): boolean {
+function isWantedPart(answer: Download, range: string, fileSize: number | null): boolean {
   const part = contentRangeOf(answer);
   if (!part || !answersRange(range, part)) return false;
+  if (fileSize !== null && part.total !== null && part.total !== fileSize) return false;
   return (contentLength(answer) ?? partLength(part)) === partLength(part);
 }
 
-function contentRangeOf({ status, headers }: MediaDownload): ContentRange | undefined {
+function contentRangeOf({ status, headers }: Download): ContentRange | undefined {
   return status === 206 ? parseContentRange(header(headers, "content-range")) : undefined;
 }
 
@@ -139,7 +159,7 @@ function isErrorPage(contentType: string | undefined, promised: string | null): 
   return page.test(contentType ?? "") && !page.test(promised ?? "");
 }
 
-function contentLength(answer: MediaDownload): number | undefined {
+function contentLength(answer: Download): number | undefined {
   const value = header(answer.headers, "content-length");
   return value && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }

@@ -54,3 +54,8 @@ export function answersRange(requested: string, part: ContentRange): boolean {
 export function partLength({ first, last }: ContentRange): number {
   return last - first + 1;
 }
+
+/** Whether a part is the file from its first byte to its last. */
+export function isWhole(part: ContentRange | undefined): boolean {
+  return !part || (part.first === 0 && part.last + 1 === part.total);
+}

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MediaLookup } from "#app/whatsapp/graph.server.ts";
-import { GraphError } from "#app/whatsapp/graph-error.ts";
 import { createResolver } from "./resolve.server.ts";
-import { lookup, noAbort, source } from "./testing.ts";
+import { anyHealth, lookup, noAbort, retryAtOnce, source } from "./testing/bodies.ts";
 
 const NOON = Date.parse("2026-05-01T12:00:00Z");
 const MINUTE = 60_000;
@@ -18,7 +17,7 @@ function setUp(lookUp?: (count: number) => MediaLookup) {
         return lookUp?.(asked.length) ?? lookup({ expiresAt: clock.now + 5 * MINUTE });
       },
     },
-    () => clock.now,
+    { now: () => clock.now, retry: retryAtOnce, tokenHealth: anyHealth },
   );
   return { clock, asked, ...resolver };
 }
@@ -73,13 +72,14 @@ describe("createResolver", () => {
     expect(asked).toHaveLength(2);
   });
 
-  it("remembers no failure", async () => {
-    const { resolve } = setUp((count) => {
-      if (count === 1) throw new GraphError("unavailable", "HTTP 500");
-      return lookup({ expiresAt: NOON + 5 * MINUTE });
-    });
-    await expect(resolve(source, noAbort)).rejects.toThrow(GraphError);
-    expect(await resolve(source, noAbort)).toMatchObject({ mimeType: "image/jpeg" });
+  it("keeps a look-up that others still wait for when the first who asked leaves", async () => {
+    const leaving = new AbortController();
+    const { asked, resolve } = setUp();
+    const [first, second] = [resolve(source, leaving.signal), resolve(source, noAbort)];
+    leaving.abort(new Error("left"));
+    await expect(first).rejects.toThrow("left");
+    expect(await second).toMatchObject({ mimeType: "image/jpeg" });
+    expect(asked).toHaveLength(1);
   });
 
   it("stops waiting, and aborts the look-up, when the only person leaves", async () => {

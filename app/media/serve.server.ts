@@ -1,74 +1,79 @@
-import { log } from "#app/log.server.ts";
-import { mediaStreams } from "#app/metrics.server.ts";
+import type { AppLoadContext } from "@remix-run/node";
+import { disconnectSignal } from "#app/load-context.ts";
+import { pipedResponse } from "#app/piped-response.ts";
 import { authorizeMedia, type MediaGrant } from "./access.server.ts";
-import { recordFetch } from "./audit.server.ts";
-import { enterCapacity } from "./capacity.server.ts";
 import { MediaFailure } from "./failure.ts";
 import { failureResponse } from "./failure-response.server.tsx";
-import { describedHeaders, fileHeaders } from "./headers.server.ts";
+import { beginFetch } from "./fetch.server.ts";
+import { describedHeaders } from "./headers.server.ts";
 import { mediaOpener } from "./open.server.ts";
 import { forwardableRange } from "./range.ts";
-import { streamMedia } from "./stream.server.ts";
+import { flowToNode, toWebStream } from "./sinks.ts";
+import { tapOf, taps } from "./tap.ts";
 import { toMediaFailure } from "./unexpected.server.ts";
+
+/** Milliseconds since 1970 have thirteen digits. */
+const STAMP = /^\d{1,20}$/;
 
 /**
  * Answers a request for a file: from WhatsApp, through here, to the one person who asked.
  *
  * @param mediaId as it stands in the path
- * @param signal aborts when the person's connection closes
+ * @param context the load context; its signal aborts when the person's connection closes
  */
 export async function serveMedia(
   request: Request,
   mediaId: string | undefined,
-  signal: AbortSignal,
+  context: AppLoadContext,
 ): Promise<Response> {
+  const signal = disconnectSignal(context, request);
   try {
     if (request.method !== "GET" && request.method !== "HEAD") throw new MediaFailure("method");
     const grant = await authorizeMedia(request, mediaId);
     return request.method === "HEAD"
-      ? await describeFile(grant, signal)
-      : await sendFile(request, grant, signal);
+      ? await describeFile(request, grant, signal)
+      : await sendFile(request, grant, context, signal);
   } catch (error) {
     return failureResponse(request, toMediaFailure(error, signal));
   }
 }
 
-/** HEAD needs no byte of the file, so WhatsApp is only asked what it has. */
-async function describeFile({ pointer }: MediaGrant, signal: AbortSignal) {
+/**
+ * HEAD needs no byte of the file, so WhatsApp is only asked what it has. For a tap that failed just
+ * now, it tells how.
+ */
+async function describeFile(request: Request, grant: MediaGrant, signal: AbortSignal) {
+  const { pointer } = grant;
+  const tap = tapFor(request, grant);
+  const failed = tap && taps.failureOf(tap);
+  if (failed) throw new MediaFailure(failed);
   const lookup = await mediaOpener.look(pointer, signal);
   return new Response(null, { headers: describedHeaders(pointer, lookup) });
 }
 
-async function sendFile(request: Request, grant: MediaGrant, signal: AbortSignal) {
-  const { viewer, pointer } = grant;
-  const { companyId, mediaId } = pointer;
+async function sendFile(
+  request: Request,
+  grant: MediaGrant,
+  context: AppLoadContext,
+  signal: AbortSignal,
+) {
   const range = forwardableRange(request.headers);
-  const leave = enterCapacity({ companyId, userId: viewer.id });
-  const fetched = recordFetch(grant);
-  try {
-    if (!range || range.startsWith("bytes=0-")) {
-      log.info({ event: "media.revealed", mediaId, userId: viewer.id, companyId });
-    }
-    await mediaOpener.look(pointer, signal);
-    fetched.lookedUp();
-    const media = await mediaOpener.open(pointer, range, signal);
-    fetched.answered();
-    const headers = fileHeaders(pointer, media);
-    mediaStreams.inc();
-    const body = streamMedia(media, {
-      expectedSha256: pointer.sha256 ?? media.lookup.sha256,
-      signal,
-      onEnd: (report) => {
-        mediaStreams.dec();
-        leave();
-        fetched.ended(media.status, report);
-      },
-    });
-    return new Response(body, { status: media.status, headers });
-  } catch (error) {
-    leave();
-    const failure = toMediaFailure(error, signal);
-    fetched.failed(failure, signal.aborted);
-    throw failure;
-  }
+  const tap = tapFor(request, grant);
+  const parked = tap === undefined ? undefined : taps.take(tap, range);
+  if (parked) signal.addEventListener("abort", parked.abort, { once: true });
+  if (signal.aborted) parked?.abort();
+  const { status, headers, transfer } =
+    parked?.fetch ??
+    (await beginFetch(grant, range, signal, (outcome) => tap && taps.noteOutcome(tap, outcome)));
+  return pipedResponse(
+    context,
+    { status, headers },
+    { pipe: (res) => flowToNode(transfer, res), stream: () => toWebStream(transfer) },
+  );
+}
+
+/** Undefined for an address that no page of ours has written. */
+function tapFor(request: Request, grant: MediaGrant): string | undefined {
+  const t = new URL(request.url).searchParams.get("t") ?? "";
+  return STAMP.test(t) ? tapOf(grant, t) : undefined;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createSharedCalls } from "./shared-call.ts";
-import { noAbort } from "./testing.ts";
+import { noAbort } from "./testing/bodies.ts";
 
 /** A call that ends when it is told to, and remembers its signal. */
 function heldCall() {

@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type App, startApp } from "#e2e/app.ts";
 
 const ACME_SUPPORT = "106540352242922";
@@ -10,12 +10,16 @@ const SETTLE_MS = 3_000;
 
 let app: App;
 let cookie: string;
+const stalled: IncomingMessage[] = [];
 
 beforeAll(async () => {
   app = await startApp({ nodeArgs: ["--expose-gc", "--import", "./e2e/collect-on-signal.mjs"] });
   cookie = await app.login("agent@acme.test");
 }, 60_000);
 afterAll(() => app?.stop());
+afterEach(() => {
+  for (const client of stalled.splice(0)) client.destroy();
+});
 beforeEach(() => {
   app.simulator.faults.clear();
   app.simulator.requests.clear();
@@ -27,7 +31,7 @@ describe("media streams in the running server", () => {
     await (await fetchMedia(path, { range: "bytes=0-9" })).text();
     await collectGarbage();
     const before = await residentMegabytes();
-    const clients = await Promise.all(Array.from({ length: 100 }, () => openStalled(path)));
+    const clients = await openMany(100, path);
     expect(clients.map(({ statusCode }) => statusCode)).toEqual(Array(100).fill(200));
     await sleep(SETTLE_MS);
     expect(app.simulator.requests.open()).toHaveLength(100);
@@ -40,7 +44,7 @@ describe("media streams in the running server", () => {
 
   it("F53 fifty clients that leave in mid-body are noticed, also after a garbage collection", async () => {
     const path = await send(100 * MB);
-    const clients = await Promise.all(Array.from({ length: 50 }, () => openStalled(path)));
+    const clients = await openMany(50, path);
     await vi.waitFor(() => expect(app.simulator.requests.open()).toHaveLength(50));
     await collectGarbage();
     for (const client of clients) client.destroy();
@@ -86,18 +90,47 @@ describe("media streams in the running server", () => {
     expect(app.simulator.requests.list()).toEqual([]);
   });
 
-  it("F35 never ends a file cleanly that WhatsApp cut short", async () => {
-    const path = await send(1 * MB);
-    app.simulator.faults.add({ on: "download", kind: "truncate", afterBytes: 300_000 });
-    const answer = await fetchMedia(path);
-    await expect(answer.arrayBuffer()).rejects.toThrow();
-    await vi.waitFor(() => expect(outcomes()).toContain("upstream"));
-  });
+  it.each([40_000, 300_000, 1_000_000])(
+    "F35 continues a file that WhatsApp cuts short after %i bytes, and the person notices nothing",
+    async (afterBytes) => {
+      const path = await send(1 * MB);
+      const whole = Buffer.from(await (await fetchMedia(path)).arrayBuffer());
+      app.simulator.faults.add({ on: "download", kind: "truncate", afterBytes, times: 1 });
+      const mended = Buffer.from(await (await fetchMedia(path)).arrayBuffer());
+      expect(mended.equals(whole)).toBe(true);
+      await vi.waitFor(() =>
+        expect(lastFetch()).toMatchObject({ outcome: "complete", continuations: 1 }),
+      );
+    },
+  );
 
-  it("F37 never ends a file cleanly whose hash is not the announced one", async () => {
+  it.each([40_000, 200_000])(
+    "F35 never ends a file cleanly that WhatsApp cuts short every %i bytes",
+    async (afterBytes) => {
+      const path = await send(1 * MB);
+      app.simulator.faults.add({ on: "download", kind: "truncate", afterBytes });
+      const answer = await fetchMedia(path);
+      await expect(answer.arrayBuffer()).rejects.toThrow();
+      await vi.waitFor(() =>
+        expect(lastFetch()).toMatchObject({
+          outcome: "upstream",
+          continuations: 3,
+          bytes: 4 * afterBytes,
+        }),
+      );
+    },
+  );
+
+  it("F37 never ends a large file cleanly whose hash is not the announced one", async () => {
     const path = await send(1 * MB);
     app.simulator.faults.add({ on: "download", kind: "wrongHash" });
     await expect((await fetchMedia(path)).arrayBuffer()).rejects.toThrow();
+  });
+
+  it("F37 answers 502 for a small file whose hash is not the announced one", async () => {
+    const path = await send(40_000);
+    app.simulator.faults.add({ on: "download", kind: "wrongHash" });
+    expect((await fetchMedia(path)).status).toBe(502);
   });
 });
 
@@ -115,6 +148,15 @@ function fetchMedia(path: string, headers: Record<string, string> = {}, signal?:
   return fetch(app.url + path, { headers: { Cookie: cookie, ...headers }, signal: signal ?? null });
 }
 
+/** Few at a time: of many that wait for WhatsApp, one person's oldest are given up after a while. */
+async function openMany(count: number, path: string): Promise<IncomingMessage[]> {
+  const clients: IncomingMessage[] = [];
+  while (clients.length < count) {
+    clients.push(...(await Promise.all(Array.from({ length: 5 }, () => openStalled(path)))));
+  }
+  return clients;
+}
+
 /** A client that takes the headers and then never reads: its socket stays open and unread. */
 function openStalled(path: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
@@ -122,6 +164,7 @@ function openStalled(path: string): Promise<IncomingMessage> {
     asking.once("response", (answer) => {
       answer.on("error", () => {});
       answer.pause();
+      stalled.push(answer);
       resolve(answer);
     });
     asking.once("error", reject);
@@ -129,9 +172,9 @@ function openStalled(path: string): Promise<IncomingMessage> {
   });
 }
 
-/** Within a second of the clients' leaving. */
+/** Soon after the clients' leaving; how soon is tested where the machine's load matters less. */
 async function expectNothingOpen(): Promise<void> {
-  await vi.waitFor(() => expect(app.simulator.requests.open()).toEqual([]), { timeout: 1_000 });
+  await vi.waitFor(() => expect(app.simulator.requests.open()).toEqual([]), { timeout: 5_000 });
 }
 
 async function collectGarbage(): Promise<void> {
@@ -145,6 +188,6 @@ async function residentMegabytes(): Promise<number> {
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
 }
 
-function outcomes(): unknown[] {
-  return app.logs().flatMap((line) => (line.event === "media.fetched" ? [line.outcome] : []));
+function lastFetch(): Record<string, unknown> | undefined {
+  return app.logs().findLast(({ event }) => event === "media.fetched");
 }

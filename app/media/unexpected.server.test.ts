@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { MediaFailure } from "./failure.ts";
 import { failureResponse } from "./failure-response.server.tsx";
 import { privateHeaders } from "./headers.server.ts";
-import { noAbort } from "./testing.ts";
+import { noAbort } from "./testing/bodies.ts";
 import { toMediaFailure } from "./unexpected.server.ts";
 
 const request = new Request("http://localhost/media/1/view");
