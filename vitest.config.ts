@@ -2,6 +2,10 @@ import { configDefaults, defineConfig } from "vitest/config";
 import { canRunPostgres } from "./db/testing/server.ts";
 
 const NEEDS_DATABASE = ["**/*.{db,built}.test.ts"];
+/** What they show has nothing to do with the database: one engine is enough. */
+const ABOUT_THE_WIRE = [
+  "app/media/{bytes,fault-schedules,hostile-*,stalled-clients}.built.test.ts",
+];
 const exclude = [...configDefaults.exclude, "build/**"];
 /** These start databases and servers, on machines that may be busy. */
 const testTimeout = 60_000;
@@ -47,7 +51,7 @@ export default defineConfig({
         test: {
           name: "embedded",
           include: NEEDS_DATABASE,
-          exclude,
+          exclude: withPostgres ? [...exclude, ...ABOUT_THE_WIRE] : exclude,
           testTimeout,
           setupFiles: ["db/testing/embedded.setup.ts"],
           globalSetup: withPostgres ? [] : ["db/testing/postgres-skipped.global.ts"],
