@@ -2,7 +2,12 @@ import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { endSession } from "#app/auth/session.server.ts";
 
 export async function action({ request }: ActionFunctionArgs) {
-  return redirect("/login", { headers: { "Set-Cookie": await endSession(request) } });
+  const headers = {
+    "Set-Cookie": await endSession(request),
+    // Also what the browser keeps to go back to. The cookie is ended by itself.
+    "Clear-Site-Data": '"cache", "storage"',
+  };
+  return redirect("/login", { headers });
 }
 
 export function loader() {
