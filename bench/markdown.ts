@@ -20,7 +20,7 @@ const [loadAtStart = Number.NaN] = os.loadavg();
 /** What the figures were measured on, and what else it was doing: the load before the bench began. */
 export function machine(): string {
   const cores = os.cpus();
-  const system = `${os.platform()} ${os.release()}`;
+  const system = os.platform();
   return `Node ${process.version}, ${cores.length} cores (${cores[0]?.model}), ${system}, load average before it ${figure(loadAtStart, 1)}`;
 }
 
