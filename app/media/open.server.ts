@@ -27,8 +27,6 @@ export interface OpenMedia {
   body: DownloadBody;
 }
 
-export type MediaOpener = ReturnType<typeof createMediaOpener>;
-
 export function createMediaOpener(
   whatsapp: Pick<Graph, "downloadMedia">,
   { resolve, forget, noteGone }: Resolver,
