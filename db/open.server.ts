@@ -8,6 +8,7 @@ import postgres from "postgres";
 import { type DatabaseConfig, POOL_SIZE } from "./config.ts";
 import { ConnectionPool } from "./connection-pool.server.ts";
 import { lockFolder } from "./folder-lock.server.ts";
+import { type Listener, listenOnPostgres, type StopListening } from "./listener.server.ts";
 import { migrateEmbedded } from "./migrations.server.ts";
 import * as schema from "./schema.ts";
 
@@ -20,6 +21,8 @@ export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
 export interface OpenDatabase {
   db: Db;
   engine: "postgres" | "embedded";
+  /** Hears what pg_notify sends to a channel, until told to stop or the database is closed. */
+  listen(channel: string, listener: Listener): StopListening;
   close(): Promise<void>;
 }
 
@@ -54,10 +57,20 @@ function openPostgres(url: string): OpenDatabase {
     });
   const pool = new ConnectionPool(connect, POOL_SIZE);
   const client = pool.client as unknown as postgres.Sql;
+  const listeners = new Set<StopListening>();
   return {
     db: drizzlePostgres(client, { schema, casing: "snake_case" }) as unknown as Db,
     engine: "postgres",
+    listen: (channel, listener) => {
+      const stop = listenOnPostgres(url, channel, listener);
+      listeners.add(stop);
+      return async () => {
+        listeners.delete(stop);
+        await stop();
+      };
+    },
     close: async () => {
+      await Promise.all([...listeners].map((stop) => stop()));
       await pool.close({ timeout: CONNECT_TIMEOUT_S });
     },
   };
@@ -74,6 +87,11 @@ async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
   return {
     db: db as unknown as Db,
     engine: "embedded",
+    listen: (channel, { onNotification, onListening }) => {
+      const listening = client.listen(channel, onNotification);
+      listening.then(onListening, () => {});
+      return async () => (await listening)();
+    },
     close: async () => {
       await client.close();
       await unlock();

@@ -1,4 +1,5 @@
-import { foreignKey, index, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { foreignKey, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { at, id, ref } from "./columns.ts";
 import { companies, whatsappAccounts } from "./companies.ts";
 
@@ -23,6 +24,11 @@ export const contacts = pgTable(
   (t) => [
     primaryKey({ columns: [t.companyId, t.id] }),
     unique("contacts_wa_id_unique").on(t.companyId, t.waId),
+    // The function of migration 0005: words of the name, and every end of the number.
+    index("contacts_search_index").using(
+      "gin",
+      sql`contact_search(${t.companyId}, ${t.name}, ${t.username}, ${t.waId})`,
+    ),
   ],
 );
 
@@ -59,6 +65,10 @@ export const conversations = pgTable(
     accountId: ref().notNull(),
     contactId: ref().notNull(),
     lastMessageAt: at(),
+    /** When the customer last wrote or reacted: 24 hours from then we may write freely. */
+    lastInboundAt: at(),
+    /** How many of its messages are unread; kept with them, so that a list needs not count. */
+    unreadCount: integer().notNull().default(0),
     createdAt: at().notNull().defaultNow(),
   },
   (t) => [
@@ -66,6 +76,15 @@ export const conversations = pgTable(
     unique("conversations_contact_unique").on(t.companyId, t.accountId, t.contactId),
     unique("conversations_account_unique").on(t.companyId, t.accountId, t.id),
     index("conversations_last_message_index").on(t.companyId, t.lastMessageAt.desc(), t.id.desc()),
+    index("conversations_account_last_message_index").on(
+      t.companyId,
+      t.accountId,
+      t.lastMessageAt.desc(),
+      t.id.desc(),
+    ),
+    index("conversations_unread_index")
+      .on(t.companyId, t.accountId, t.lastMessageAt.desc(), t.id.desc())
+      .where(sql`${t.unreadCount} > 0`),
     foreignKey({
       name: "conversations_account_fk",
       columns: [t.companyId, t.accountId],

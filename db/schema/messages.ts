@@ -23,6 +23,7 @@ export const messages = pgTable(
     id: id().notNull(),
     accountId: ref().notNull(),
     conversationId: ref().notNull(),
+    /** Until WhatsApp has given one of ours an id: LOCAL_WAMID and the key of the form that sent it. */
     wamid: text().notNull(),
     direction: text({ enum: ["inbound", "outbound"] }).notNull(),
     /** WhatsApp's own type of what is shown; "unsupported" for types this version doesn't know. */
@@ -33,6 +34,10 @@ export const messages = pgTable(
     targetWamid: text(),
     /** Not a line of its own in the conversation: a reaction, a revoke, an edit that was carried out. */
     hidden: boolean().notNull().default(false),
+    /** Nobody has dealt with it. Never of ours, of history, or of what is no line. */
+    unread: boolean().notNull().default(false),
+    /** Who of us wrote it here; null for the customer's, and for ours from the phone or another app. */
+    sentByUserId: ref(),
     /** The words; the emoji of a reaction, null where it was taken away. */
     body: text(),
     /** The message that this one quotes. It may not be here. */
@@ -56,6 +61,10 @@ export const messages = pgTable(
     mediaSha256: text(),
     mediaFilename: text(),
     mediaVoice: boolean(),
+    /** In bytes; null until WhatsApp has told it: webhooks don't. */
+    mediaSize: bigint({ mode: "number" }),
+    /** When somebody first had the file shown to its end. */
+    mediaViewedAt: at(),
     /** The part of the message that its type names; the whole message for an unsupported type. */
     payload: jsonb(),
     /** The advertisement or post that the customer came from. */
@@ -68,6 +77,21 @@ export const messages = pgTable(
     primaryKey({ columns: [t.companyId, t.id] }),
     unique("messages_wamid_unique").on(t.companyId, t.accountId, t.wamid),
     index("messages_conversation_index").on(t.companyId, t.conversationId, t.sentAt, t.id),
+    index("messages_unread_index")
+      .on(t.companyId, t.conversationId, t.sentAt, t.id)
+      .where(sql`${t.unread}`),
+    index("messages_media_unviewed_index")
+      .on(t.companyId, t.accountId, t.createdAt, t.id)
+      .where(
+        sql`${t.mediaId} is not null and ${t.mediaViewedAt} is null and ${t.direction} = 'inbound'`,
+      ),
+    // The function of migration 0005: words, and in them the company, the account and the week.
+    index("messages_search_index")
+      .using(
+        "gin",
+        sql`message_search(${t.companyId}, ${t.accountId}, ${t.sentAt}, ${t.body}, ${t.mediaCaption}, ${t.mediaFilename})`,
+      )
+      .where(sql`not ${t.hidden}`),
     index("messages_media_id_index")
       .on(t.companyId, t.mediaId)
       .where(sql`${t.mediaId} is not null`),
@@ -81,6 +105,11 @@ export const messages = pgTable(
       name: "messages_sender_fk",
       columns: [t.companyId, t.senderContactId],
       foreignColumns: [contacts.companyId, contacts.id],
+    }),
+    foreignKey({
+      name: "messages_sent_by_fk",
+      columns: [t.companyId, t.sentByUserId],
+      foreignColumns: [users.companyId, users.id],
     }),
     foreignKey({
       name: "messages_conversation_fk",
