@@ -72,6 +72,32 @@ export const mediaStreams = new Gauge({
   registers,
 });
 
+export const eventStreams = new Gauge({
+  name: "tapview_event_streams",
+  help: "Streams of server-sent events open now.",
+  registers,
+});
+
+export const messagesSent = new Counter({
+  name: "tapview_messages_sent_total",
+  help: "Messages asked of WhatsApp to send: accepted, refused or unconfirmed.",
+  labelNames: ["outcome"],
+  registers,
+});
+
+export const uploads = new Counter({
+  name: "tapview_uploads_total",
+  help: "Files on their way to WhatsApp: complete, refused by us, failed at WhatsApp, left or busy.",
+  labelNames: ["outcome"],
+  registers,
+});
+
+export const uploadBytes = new Counter({
+  name: "tapview_upload_bytes_total",
+  help: "Bytes of files that passed to WhatsApp.",
+  registers,
+});
+
 export const accountTokenChanges = new Counter({
   name: "tapview_account_token_changes_total",
   help: "Business numbers whose access token WhatsApp began to refuse, or took again.",

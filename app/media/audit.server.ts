@@ -6,8 +6,10 @@ import {
   mediaFirstByteSeconds,
   mediaLookupSeconds,
 } from "#app/metrics.server.ts";
+import type { MediaLookup } from "#app/whatsapp/graph.server.ts";
 import type { MediaGrant } from "./access.server.ts";
 import { failureNotices, type MediaFailure } from "./failure.ts";
+import { hasSeen } from "./seen.ts";
 import type { TransferReport } from "./transfer.ts";
 import { viewLog } from "./view-log.server.ts";
 
@@ -22,10 +24,12 @@ export function recordFetch({ viewer, pointer }: MediaGrant) {
   const startedAt = performance.now();
   let lookupMs: number | undefined;
   let firstByteMs: number | undefined;
+  let fileSize: number | null = null;
   const elapsed = () => Math.round(performance.now() - startedAt);
 
   return {
-    lookedUp() {
+    lookedUp(lookup: MediaLookup) {
+      fileSize = lookup.fileSize;
       lookupMs = elapsed();
       mediaLookupSeconds.observe((performance.now() - startedAt) / 1000);
     },
@@ -67,6 +71,8 @@ export function recordFetch({ viewer, pointer }: MediaGrant) {
     mediaFetches.inc({ outcome });
     mediaBytes.inc(bytes);
     mediaContinuations.inc(continuations);
-    viewLog.add(viewer.scope, { userId, messageId, mediaId, status, bytes, outcome });
+    const seen = hasSeen(pointer.kind, report);
+    const view = { userId, messageId, mediaId, status, bytes, outcome, seen, fileSize };
+    viewLog.add(viewer.scope, view);
   }
 }

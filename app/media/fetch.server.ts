@@ -46,7 +46,7 @@ export async function beginFetch(
       log.info({ event: "media.revealed", mediaId, userId: viewer.id, companyId });
     }
     const lookup = await mediaOpener.look(pointer, work.signal);
-    fetched.lookedUp();
+    fetched.lookedUp(lookup);
     const expectedSha256 = announcedHash(pointer, lookup);
     const media = await mediaOpener.open(pointer, range, work.signal);
     const opened = createTransfer(media, {

@@ -1,4 +1,4 @@
-import type { MediaKind } from "#app/models/message-response.ts";
+import type { MediaKind } from "#app/models/media-kind.ts";
 import { essence } from "./content-type.ts";
 
 const MAX_LENGTH = 120;

@@ -1,6 +1,7 @@
 import { type BackOff, createBackOff } from "#app/whatsapp/back-off.server.ts";
+import { header } from "#app/whatsapp/connection.server.ts";
 import type { Download, DownloadBody } from "#app/whatsapp/download.ts";
-import { type Graph, graph, header, type MediaLookup } from "#app/whatsapp/graph.server.ts";
+import { type Graph, graph, type MediaLookup } from "#app/whatsapp/graph.server.ts";
 import { GraphError, secondsOf } from "#app/whatsapp/graph-error.ts";
 import { createRetry, type Retry } from "#app/whatsapp/retry.ts";
 import { MediaFailure } from "./failure.ts";

@@ -1,4 +1,4 @@
-import type { MediaKind } from "#app/models/message-response.ts";
+import type { MediaKind } from "#app/models/media-kind.ts";
 import type { MediaGrant } from "./access.server.ts";
 import type { MediaFailure } from "./failure.ts";
 import { beginFetch } from "./fetch.server.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { mediaStreams } from "#app/metrics.server.ts";
 import { FILE, startServing } from "./testing/serve.ts";
 
-const { ask, mediaId, newFile, stop, user, view, views, whatsapp } = await startServing();
+const { ask, mediaId, newFile, noted, stop, user, view, views, whatsapp } = await startServing();
 beforeEach(newFile);
 afterAll(stop);
 
@@ -24,6 +24,7 @@ describe("serveMedia", () => {
       bytes: FILE.length,
       outcome: "complete",
     });
+    expect(await noted()).toEqual({ viewedAt: expect.any(Date), size: FILE.length });
     expect(whatsapp).toMatchObject({ lookups: 1, downloads: 1 });
     expect(await openStreams()).toBe(before);
   });
@@ -83,6 +84,7 @@ describe("serveMedia, when the person leaves", () => {
     await closed;
     expect(await openStreams()).toBe(before);
     expect(await view()).toMatchObject({ status: 200, outcome: "client-left" });
+    expect(await noted()).toEqual({ viewedAt: null, size: FILE.length });
   });
 
   it("F53 before the body is used at all, the same", async () => {

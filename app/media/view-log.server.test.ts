@@ -13,6 +13,8 @@ const view = (mediaId: string): MediaView => ({
   status: 200,
   bytes: 4,
   outcome: "complete",
+  seen: true,
+  fileSize: 4,
 });
 
 /** A table whose writes wait until they are let through; it takes no view called "bad". */

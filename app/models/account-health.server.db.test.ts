@@ -1,11 +1,10 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase, db } from "#db/client.server.ts";
-import {
-  clearRefusedToken,
-  flagRefusedToken,
-  listRefusedAccounts,
-} from "./account-health.server.ts";
-import { addAccount, addCompany } from "./testing.server.ts";
+import { clearRefusedToken, flagRefusedToken } from "./account-health.server.ts";
+import { refusedAccounts } from "./reachable-accounts.server.ts";
+import type { CompanyScope } from "./scope.server.ts";
+import { createSession, findSessionUser } from "./sessions.server.ts";
+import { addAccount, addCompany, addUser } from "./testing.server.ts";
 
 afterAll(closeDatabase);
 
@@ -17,6 +16,15 @@ async function setUp() {
   const support = await addAccount(scope, [], { name: "Support" });
   const sales = await addAccount(scope, [], { name: "Sales" });
   return { scope, support: support.phoneNumberId, sales: sales.phoneNumberId };
+}
+
+/** As an admin of the company is told. */
+async function listRefusedAccounts(scope: CompanyScope) {
+  const { id: userId } = await addUser(scope, { role: "admin" });
+  const tokenHash = `hash of ${userId}`;
+  await createSession(scope, { tokenHash, userId, expiresAt: new Date(Date.now() + 60_000) });
+  const admin = await findSessionUser(scope, tokenHash, new Date());
+  return refusedAccounts(admin?.accounts ?? []);
 }
 
 describe("the access tokens that WhatsApp refuses", () => {

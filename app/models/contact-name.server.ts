@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { contacts } from "#db/schema.ts";
 
 /** The SQL of what a contact is called, from a contact's columns. */
 export function contactName(
@@ -7,4 +8,9 @@ export function contactName(
 ): SQL<string> {
   const { kind, name, waId, username } = contact;
   return sql<string>`coalesce(nullif(${name}, ''), case when ${kind} = 'group' then 'Group' end, '+' || nullif(${waId}, ''), '@' || nullif(${username}, ''), 'Unknown contact')`;
+}
+
+/** SQL that looks up what one contact is called; null where there is none. For few rows: it is no join. */
+export function nameOfContact(companyId: SQL, contactId: SQL): SQL {
+  return sql`(select ${contactName(contacts)} from ${contacts} where ${contacts.companyId} = ${companyId} and ${contacts.id} = ${contactId})`;
 }

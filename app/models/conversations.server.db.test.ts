@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase, db } from "#db/client.server.ts";
-import { findConversation, listConversations } from "./conversations.server.ts";
-import { addAccount, addCompany, addConversation, addUser } from "./testing.server.ts";
+import { findConversation, NotMemberError } from "./conversations.server.ts";
+import { addAccount, addCompany, addConversation, addMessage, addUser } from "./testing.server.ts";
 
 afterAll(closeDatabase);
 
@@ -17,54 +17,33 @@ async function setUp() {
 
 const minute = (minutes: number) => new Date(Date.UTC(2026, 4, 1, 12, minutes));
 
-describe("listConversations", () => {
-  it("lists an agent the conversations of their numbers, an admin those of the company", async () => {
-    const { scope, admin, agent, own, other } = await setUp();
-    const mine = await addConversation(scope, own);
-    const theirs = await addConversation(scope, other);
-    expect((await listConversations(scope, agent)).map(({ id }) => id)).toEqual([mine.id]);
-    expect((await listConversations(scope, admin)).map(({ id }) => id).sort()).toEqual(
-      [mine.id, theirs.id].sort(),
-    );
-  });
-
-  it("F89 lists nothing of another company, even to its admin", async () => {
-    const { scope, own } = await setUp();
-    await addConversation(scope, own);
-    const stranger = await setUp();
-    expect(await listConversations(stranger.scope, stranger.admin)).toEqual([]);
-    expect(await listConversations(stranger.scope, stranger.agent)).toEqual([]);
-  });
-
-  it("puts the latest first, equal times in a fixed order, and those without a message last", async () => {
-    const { scope, agent, own } = await setUp();
-    const silent = await addConversation(scope, own);
-    const old = await addConversation(scope, own, { lastMessageAt: minute(1) });
-    const twinA = await addConversation(scope, own, { lastMessageAt: minute(3) });
-    const twinB = await addConversation(scope, own, { lastMessageAt: minute(3) });
-    const latest = await addConversation(scope, own, { lastMessageAt: minute(9) });
-    const order = (await listConversations(scope, agent)).map(({ id }) => id);
-    expect(order).toEqual([latest.id, twinB.id, twinA.id, old.id, silent.id]);
-  });
-
-  it("lists at most 100", async () => {
-    const { scope, agent, own } = await setUp();
-    for (let i = 0; i < 101; i++) await addConversation(scope, own);
-    expect(await listConversations(scope, agent)).toHaveLength(100);
-  });
-});
-
 describe("findConversation", () => {
   it("finds one with its contact's and its number's name", async () => {
     const { scope, agent, own } = await setUp();
-    const contact = { name: "Ana" };
+    const contact = { name: "Ana", waId: "15550104710" };
     const lastMessageAt = minute(1);
-    const { id } = await addConversation(scope, own, { contact, lastMessageAt });
+    const conversation = await addConversation(scope, own, {
+      contact,
+      lastMessageAt,
+      lastInboundAt: lastMessageAt,
+      unreadCount: 2,
+    });
+    const { id } = conversation;
+    const unread = { unread: true, sentAt: lastMessageAt };
+    await addMessage(scope, conversation, { sentAt: minute(0) });
+    const first = await addMessage(scope, conversation, unread);
+    await addMessage(scope, conversation, unread);
     expect(await findConversation(scope, agent, id)).toEqual({
       id,
-      contactName: "Ana",
+      accountId: own.id,
       accountName: "Support",
-      lastMessageAt,
+      phoneNumberId: own.phoneNumberId,
+      contactName: "Ana",
+      contactNumber: "+15550104710",
+      contactKind: "person",
+      unreadCount: 2,
+      firstUnreadId: first.id,
+      lastInboundAt: lastMessageAt,
     });
   });
 
@@ -90,16 +69,19 @@ describe("findConversation", () => {
     expect(await findConversation(stranger.scope, stranger.agent, id)).toBeUndefined();
   });
 
-  it("F74 does not find one of a number that the agent is no member of", async () => {
+  it("F74 tells one of a number that the agent is no member of from a missing one", async () => {
     const { scope, admin, agent, other } = await setUp();
     const { id } = await addConversation(scope, other);
-    expect(await findConversation(scope, agent, id)).toBeUndefined();
+    await expect(findConversation(scope, agent, id)).rejects.toThrow(NotMemberError);
+    expect(await findConversation(scope, agent, id + 1000)).toBeUndefined();
     expect(await findConversation(scope, admin, id)).toMatchObject({ id });
   });
 
   it("F87 goes by the role of the moment, not by the person", async () => {
     const { scope, admin, other } = await setUp();
     const { id } = await addConversation(scope, other);
-    expect(await findConversation(scope, { ...admin, role: "agent" }, id)).toBeUndefined();
+    await expect(findConversation(scope, { ...admin, role: "agent" }, id)).rejects.toThrow(
+      NotMemberError,
+    );
   });
 });

@@ -1,75 +1,70 @@
-import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
-import { contacts, conversations, whatsappAccounts } from "#db/schema.ts";
+import { sql } from "drizzle-orm";
+import { rows } from "#db/rows.server.ts";
+import { contacts } from "#db/schema.ts";
 import { contactName } from "./contact-name.server.ts";
-import { type Reader, readerReaches } from "./reach.server.ts";
+import type { Reader } from "./reach.server.ts";
 import type { CompanyScope } from "./scope.server.ts";
 
-const LIST_LENGTH = 100;
-
-export interface Conversation {
+/** What a conversation's page needs to know before its messages. */
+export interface ConversationHead {
   id: number;
-  contactName: string;
+  accountId: number;
   accountName: string;
-  lastMessageAt: Date | null;
+  phoneNumberId: string;
+  contactName: string;
+  /** "+15550100001"; null while WhatsApp hides it, and of a group. */
+  contactNumber: string | null;
+  contactKind: "person" | "group";
+  unreadCount: number;
+  /** The earliest unread message; null when all has been read. */
+  firstUnreadId: number | null;
+  /** When the customer last wrote or reacted. */
+  lastInboundAt: Date | null;
 }
 
-const columns = {
-  id: conversations.id,
-  contactName: contactName(contacts),
-  accountName: whatsappAccounts.name,
-  lastMessageAt: conversations.lastMessageAt,
-};
-
-/** The conversations that the reader may see, the latest first, at most 100. */
-export function listConversations(
-  { db, companyId }: CompanyScope,
-  reader: Reader,
-): Promise<Conversation[]> {
-  return db
-    .select(columns)
-    .from(conversations)
-    .innerJoin(contacts, contactOfConversation)
-    .innerJoin(whatsappAccounts, sameAccount)
-    .where(
-      and(
-        eq(conversations.companyId, companyId),
-        // One without a line, such as a stranger's reaction opens, would only be a riddle.
-        isNotNull(conversations.lastMessageAt),
-        readerReaches(db, reader, conversations),
-      ),
-    )
-    .orderBy(sql`${conversations.lastMessageAt} desc nulls last`, desc(conversations.id))
-    .limit(LIST_LENGTH);
+/** It is of the reader's company, but of a number whose member they are not. */
+export class NotMemberError extends Error {
+  override name = "NotMemberError";
 }
 
-/** @returns undefined when it is unknown, another company's, or out of the reader's reach */
+/**
+ * @returns undefined when it is unknown or another company's
+ * @throws {NotMemberError} when it is out of the reader's reach
+ */
 export async function findConversation(
   { db, companyId }: CompanyScope,
   reader: Reader,
   id: number,
-): Promise<Conversation | undefined> {
-  const [conversation] = await db
-    .select(columns)
-    .from(conversations)
-    .innerJoin(contacts, contactOfConversation)
-    .innerJoin(whatsappAccounts, sameAccount)
-    .where(
-      and(
-        eq(conversations.companyId, companyId),
-        eq(conversations.id, id),
-        readerReaches(db, reader, conversations),
-      ),
-    );
-  return conversation;
+): Promise<ConversationHead | undefined> {
+  const [found] = await rows<HeadRow>(
+    db,
+    sql`
+      select c.id::float8 as id, a.id::float8 as "accountId", a.name as "accountName",
+        a.phone_number_id as "phoneNumberId", ${contactName(contacts)} as "contactName",
+        '+' || nullif(${contacts.waId}, '') as "contactNumber", ${contacts.kind} as "contactKind",
+        c.unread_count as "unreadCount", (
+          select m.id from messages m
+          where m.company_id = c.company_id and m.conversation_id = c.id and m.unread
+          order by m.sent_at, m.id limit 1
+        )::float8 as "firstUnreadId",
+        (extract(epoch from c.last_inbound_at) * 1000)::float8 as "lastInboundAt",
+        ${reader.role === "admin"} or exists (
+          select from account_members r
+          where r.company_id = c.company_id and r.user_id = ${reader.id} and r.account_id = c.account_id
+        ) as "isReached"
+      from conversations c
+      join ${contacts} on ${contacts.companyId} = c.company_id and ${contacts.id} = c.contact_id
+      join whatsapp_accounts a on a.company_id = c.company_id and a.id = c.account_id
+      where c.company_id = ${companyId} and c.id = ${id}`,
+  );
+  if (!found) return undefined;
+  const { isReached, lastInboundAt, ...head } = found;
+  if (!isReached) throw new NotMemberError();
+  return { ...head, lastInboundAt: lastInboundAt === null ? null : new Date(lastInboundAt) };
 }
 
-/** The join of a conversation with its contact. */
-export const contactOfConversation = and(
-  eq(contacts.companyId, conversations.companyId),
-  eq(contacts.id, conversations.contactId),
-);
-
-const sameAccount = and(
-  eq(whatsappAccounts.companyId, conversations.companyId),
-  eq(whatsappAccounts.id, conversations.accountId),
-);
+/** Times are milliseconds since 1970. */
+interface HeadRow extends Omit<ConversationHead, "lastInboundAt"> {
+  lastInboundAt: number | null;
+  isReached: boolean;
+}

@@ -39,6 +39,7 @@ describe("findMedia", () => {
       companyId: scope.companyId,
       messageId: id,
       conversationId: near.id,
+      direction: "inbound",
       mediaId: MEDIA_ID,
       kind: "document",
       mimeType: "application/pdf",
@@ -115,12 +116,14 @@ describe("findMedia", () => {
   });
 });
 
+const learned = { seen: false, fileSize: null };
+
 describe("recordMediaViews", () => {
   it("writes down who saw what, and how it ended", async () => {
     const { scope, agent, near, addImage } = await setUp();
     const { id: messageId } = await addImage(near);
     const view = { userId: agent.id, messageId, mediaId: MEDIA_ID, status: 200, bytes: 2 ** 33 };
-    await recordMediaViews(scope, [{ ...view, outcome: "complete" }]);
+    await recordMediaViews(scope, [{ ...view, outcome: "complete", ...learned }]);
     const rows = await db
       .select()
       .from(mediaViews)
@@ -150,7 +153,10 @@ describe("recordMediaViews", () => {
       },
       { userId: agent.id, messageId, mediaId: "NULL", status: 410, bytes: 0, outcome: "gone" },
     ];
-    await recordMediaViews(scope, views);
+    await recordMediaViews(
+      scope,
+      views.map((view) => ({ ...view, ...learned })),
+    );
     await recordMediaViews(scope, []);
     const rows = await db
       .select()
@@ -170,7 +176,7 @@ describe("recordMediaViews", () => {
       const views = [good, { ...good, ...wrong }, good];
       const written = recordMediaViews(
         scope,
-        views.map((view) => ({ ...view, outcome: "complete" })),
+        views.map((view) => ({ ...view, outcome: "complete", ...learned })),
       );
       await expect(written).rejects.toThrow();
     }

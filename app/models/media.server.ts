@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
+import { type MediaKind, mediaKindOf } from "./media-kind.ts";
 import { mediaExpiry } from "./message-account.server.ts";
-import { type MediaKind, mediaKindOf } from "./message-response.ts";
 import type { Reader } from "./reach.server.ts";
 import type { CompanyScope } from "./scope.server.ts";
 
@@ -10,6 +10,7 @@ export interface MediaPointer {
   companyId: number;
   messageId: number;
   conversationId: number;
+  direction: "inbound" | "outbound";
   mediaId: string;
   kind: MediaKind;
   mimeType: string | null;
@@ -75,6 +76,7 @@ export async function findMediaForSession(
 interface MediaRow {
   messageId: number | null;
   conversationId: number;
+  direction: "inbound" | "outbound";
   type: string;
   mimeType: string | null;
   filename: string | null;
@@ -83,6 +85,8 @@ interface MediaRow {
   receivedAt: number;
   phoneNumberId: string;
   retentionHours: number;
+  /** Set where the file was uploaded here. */
+  sentByUserId: number | null;
   tokenRefused: boolean;
   reachable: boolean;
 }
@@ -90,10 +94,10 @@ interface MediaRow {
 /** As raw SQL, because the route that streams a file does little else: `u` is who asks. */
 function mediaReachedBy(companyId: number, mediaId: string): SQL {
   return sql`
-    select m.id::float8 as "messageId", m.conversation_id::float8 as "conversationId", m.type,
-      m.media_mime_type as "mimeType", m.media_filename as "filename", m.media_sha256 as "sha256",
+    select m.id::float8 as "messageId", m.conversation_id::float8 as "conversationId",
+      m.direction, m.type, m.media_mime_type as "mimeType", m.media_filename as "filename", m.media_sha256 as "sha256",
       (extract(epoch from m.created_at) * 1000)::float8 as "receivedAt",
-      a.phone_number_id as "phoneNumberId", a.media_retention_hours as "retentionHours",
+      m.sent_by_user_id::float8 as "sentByUserId", a.phone_number_id as "phoneNumberId", a.media_retention_hours as "retentionHours",
       a.token_refused_at is not null as "tokenRefused",
       (u.role = 'admin' or exists (
         select from account_members am
@@ -111,10 +115,11 @@ function foundMedia(companyId: number, mediaId: string, row: MediaRow | undefine
   const kind = row && mediaKindOf(row.type);
   if (!row || row.messageId === null || !kind) return "unknown";
   if (!row.reachable) return "forbidden";
-  const { messageId, conversationId, mimeType, filename, sha256, phoneNumberId } = row;
+  const { messageId, conversationId, direction, mimeType, filename, sha256, phoneNumberId } = row;
   return {
     messageId,
     conversationId,
+    direction,
     mimeType,
     filename,
     sha256,
@@ -123,7 +128,7 @@ function foundMedia(companyId: number, mediaId: string, row: MediaRow | undefine
     companyId,
     mediaId,
     kind,
-    expiresAt: mediaExpiry(new Date(row.receivedAt), row.retentionHours),
+    expiresAt: mediaExpiry(new Date(row.receivedAt), row),
   };
 }
 
@@ -137,20 +142,54 @@ export interface MediaView {
   bytes: number;
   /** "complete", or why it ended. */
   outcome: string;
+  /** Whether the person has seen the file by it. */
+  seen: boolean;
+  /** The whole file's length in bytes; null when WhatsApp didn't tell. */
+  fileSize: number | null;
 }
 
-/** @throws when one of them is of another company's message or user; then none is written */
+/**
+ * Writes fetches down, and notes at the file's messages what they didn't know: that somebody has
+ * seen it, and how long it is. A file that was forwarded to us is one file, whichever message it
+ * was opened from.
+ *
+ * @throws when one of them is of another company's message or user; then none is written
+ */
 export async function recordMediaViews(
   { db, companyId }: CompanyScope,
   views: readonly MediaView[],
 ): Promise<void> {
   const all = <Key extends keyof MediaView>(key: Key) => sql.param(views.map((view) => view[key]));
+  // postgres.js takes an array of booleans for a boolean.
+  const seen = sql.param(views.map((view) => Number(view.seen)));
+  // The lock is no stronger than the update's own, so that the foreign keys of others' views don't
+  // wait for it; in the order of ids, so that two batches can't wait for each other.
   await rows(
     db,
-    sql`insert into media_views
-        (company_id, user_id, message_id, media_id, status, bytes, outcome)
-      select ${companyId}::bigint, v.* from unnest(
-        ${all("userId")}::bigint[], ${all("messageId")}::bigint[], ${all("mediaId")}::text[],
-        ${all("status")}::int[], ${all("bytes")}::bigint[], ${all("outcome")}::text[]) v`,
+    sql`with v as (
+        select * from unnest(
+          ${all("userId")}::bigint[], ${all("messageId")}::bigint[], ${all("mediaId")}::text[],
+          ${all("status")}::int[], ${all("bytes")}::bigint[], ${all("outcome")}::text[],
+          ${seen}::int[], ${all("fileSize")}::bigint[]
+        ) v(user_id, message_id, media_id, status, bytes, outcome, seen, file_size)
+      ), written as (
+        insert into media_views (company_id, user_id, message_id, media_id, status, bytes, outcome)
+        select ${companyId}::bigint, user_id, message_id, media_id, status, bytes, outcome from v
+      ), known as (
+        select media_id, max(seen) = 1 as seen, max(file_size) as size from v group by media_id
+      ), news as (
+        select m.id, known.seen, known.size
+        from known
+        join messages m on m.company_id = ${companyId}::bigint and m.media_id = known.media_id
+        where (known.seen and m.media_viewed_at is null)
+          or m.media_size is distinct from coalesce(known.size, m.media_size)
+        order by m.id
+        for no key update of m
+      )
+      update messages m set
+        media_viewed_at = coalesce(m.media_viewed_at, case when news.seen then now() end),
+        media_size = coalesce(news.size, m.media_size)
+      from news
+      where m.company_id = ${companyId}::bigint and m.id = news.id`,
   );
 }

@@ -21,6 +21,8 @@ const CONTENT = [
   "media_sha256",
   "media_filename",
   "media_voice",
+  "media_size",
+  "media_viewed_at",
 ];
 const EDITABLE = CONTENT.filter((column) => column !== "referral");
 const cleared = sql.raw(CONTENT.map((column) => `${column} = null`).join(", "));

@@ -78,7 +78,7 @@ describe("delivery", () => {
     await addStatus(scope, theirs, { status: "read" });
     const errors = { errorCode: null, errorTitle: null, errorDetails: null };
     expect((await list()).map(({ delivery }) => delivery)).toEqual([
-      { status: "read", at: minute(3), ...errors, counts: null },
+      { status: "read", ...errors, counts: null },
       null,
       null,
     ]);

@@ -1,132 +1,85 @@
-import { and, desc, eq, ne, not, type SQL, sql } from "drizzle-orm";
-import type { AnyPgColumn } from "drizzle-orm/pg-core";
-import type { Db } from "#db/open.server.ts";
-import { contacts, messageStatuses, messages } from "#db/schema.ts";
+import { sql } from "drizzle-orm";
+import { contacts } from "#db/schema.ts";
 import { contactName } from "./contact-name.server.ts";
 import type { Author } from "./message-response.ts";
 import { REACTION } from "./received.ts";
 
-/** What a message needs for the lateral joins below; each finds its rows by an index. */
-export type Message = Record<
-  "companyId" | "accountId" | "wamid" | "direction" | "senderContactId" | "replyToWamid",
-  AnyPgColumn
->;
+/**
+ * What belongs to a message, as queries for lateral joins: `m` is the message's row. Each finds its
+ * rows by an index, of the same company and account only.
+ */
 
 const QUOTED_CHARACTERS = 200;
 
 /** Who wrote it, in a group. */
-export function senderOf(db: Db, message: Message) {
-  return db
-    .select({ name: contactName(contacts).as("name") })
-    .from(contacts)
-    .where(and(eq(contacts.companyId, message.companyId), eq(contacts.id, message.senderContactId)))
-    .as("sender");
-}
+export const senderOf = nameOf("m");
 
 /** The message that it quotes, if we have it. */
-export function quoteOf(db: Db, message: Message) {
-  const words = sql`coalesce(${messages.mediaCaption}, ${messages.body})`;
-  return db
-    .select({
-      messageId: messages.id,
-      direction: messages.direction,
-      senderName: nameIfAny.as("sender_name"),
-      type: messages.type,
-      mediaVoice: messages.mediaVoice,
-      text: sql<string | null>`left(${words}, ${QUOTED_CHARACTERS})`.as("text"),
-      revokedAt: messages.revokedAt,
-    })
-    .from(messages)
-    .leftJoin(contacts, senderOfMessage)
-    .where(
-      and(
-        eq(messages.companyId, message.companyId),
-        eq(messages.accountId, message.accountId),
-        eq(messages.wamid, message.replyToWamid),
-        not(messages.hidden),
-      ),
-    )
-    .as("quote");
+export interface QuoteJson extends Author {
+  messageId: number;
+  type: string;
+  mediaVoice: boolean | null;
+  text: string | null;
+  revoked: boolean;
 }
+
+export const quoteOf = sql`
+  select json_build_object('messageId', q.id, 'direction', q.direction, 'senderName', s.name,
+    'type', q.type, 'mediaVoice', q.media_voice, 'revoked', q.revoked_at is not null,
+    'text', left(coalesce(q.media_caption, q.body), ${sql.raw(`${QUOTED_CHARACTERS}`)})) as quote
+  from messages q
+  left join lateral (${nameOf("q")}) s on true
+  where q.company_id = m.company_id and q.account_id = m.account_id
+    and q.wamid = m.reply_to_wamid and not q.hidden`;
 
 /**
  * How far a message of ours got. In a group one row stands for all participants: the one where it
  * got furthest, and failed only where it failed for all.
  */
-export function deliveryOf(db: Db, message: Message) {
-  const { status, rank, at, recipient } = messageStatuses;
-  const count = (condition: SQL) =>
-    sql<number>`(count(*) filter (where ${condition}) over ())::int`;
-  return db
-    .select({
-      status,
-      at,
-      errorCode: messageStatuses.errorCode,
-      errorTitle: messageStatuses.errorTitle,
-      errorDetails: messageStatuses.errorDetails,
-      recipients: count(sql`${recipient} <> ''`).as("recipients"),
-      delivered: count(sql`${status} in ('delivered', 'read', 'played')`).as("delivered"),
-      read: count(sql`${status} in ('read', 'played')`).as("read"),
-      failed: count(sql`${status} = 'failed'`).as("failed"),
-    })
-    .from(messageStatuses)
-    .where(
-      and(
-        eq(message.direction, "outbound"),
-        eq(messageStatuses.companyId, message.companyId),
-        eq(messageStatuses.accountId, message.accountId),
-        eq(messageStatuses.wamid, message.wamid),
-      ),
-    )
-    .orderBy(sql`${status} = 'failed'`, desc(rank), desc(at))
-    .limit(1)
-    .as("delivery");
+export interface DeliveryJson {
+  status: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  errorCode: number | null;
+  errorTitle: string | null;
+  errorDetails: string | null;
+  recipients: number;
+  delivered: number;
+  read: number;
+  failed: number;
 }
+
+export const deliveryOf = sql`
+  select json_build_object('status', s.status, 'at', (extract(epoch from s.at) * 1000)::float8, 'errorCode', s.error_code, 'errorTitle', s.error_title, 'errorDetails', s.error_details,
+    'recipients', count(*) filter (where s.recipient <> '') over (),
+    'delivered', count(*) filter (where s.status in ('delivered', 'read', 'played')) over (),
+    'read', count(*) filter (where s.status in ('read', 'played')) over (),
+    'failed', count(*) filter (where s.status = 'failed') over ()) as delivery
+  from message_statuses s
+  where m.direction = 'outbound'
+    and s.company_id = m.company_id and s.account_id = m.account_id and s.wamid = m.wamid
+  order by s.status = 'failed', s.rank desc, s.at desc
+  limit 1`;
 
 /** Each person's latest reaction to it, the earliest first, without those taken away. */
-export function reactionsOf(db: Db, message: Message) {
-  const latest = db
-    .selectDistinctOn([messages.direction, messages.senderContactId], {
-      emoji: messages.body,
-      direction: messages.direction,
-      companyId: messages.companyId,
-      senderContactId: messages.senderContactId,
-      sentAt: messages.sentAt,
-      id: messages.id,
-    })
-    .from(messages)
-    .where(
-      and(
-        eq(messages.companyId, message.companyId),
-        eq(messages.accountId, message.accountId),
-        eq(messages.targetWamid, message.wamid),
-        eq(messages.type, REACTION),
-      ),
-    )
-    .orderBy(messages.direction, messages.senderContactId, desc(messages.sentAt), desc(messages.id))
-    .as("latest");
-  const reaction = sql`json_build_object('emoji', ${latest.emoji}, 'direction', ${latest.direction}, 'senderName', ${nameIfAny})`;
-  return db
-    .select({
-      list: sql<
-        ({ emoji: string } & Author)[] | null
-      >`json_agg(${reaction} order by ${latest.sentAt}, ${latest.id})`.as("list"),
-    })
-    .from(latest)
-    .leftJoin(
-      contacts,
-      and(eq(contacts.companyId, latest.companyId), eq(contacts.id, latest.senderContactId)),
-    )
-    .where(ne(latest.emoji, ""))
-    .as("reactions");
+export type ReactionJson = Author & { emoji: string };
+
+export const reactionsOf = sql`
+  select json_agg(json_build_object('emoji', r.body, 'direction', r.direction, 'senderName', s.name)
+    order by r.sent_at, r.id) as reactions
+  from (
+    select distinct on (r.direction, r.sender_contact_id) r.*
+    from messages r
+    where r.company_id = m.company_id and r.account_id = m.account_id
+      and r.target_wamid = m.wamid and r.type = ${sql.raw(`'${REACTION}'`)}
+    order by r.direction, r.sender_contact_id, r.sent_at desc, r.id desc
+  ) r
+  left join lateral (${nameOf("r")}) s on true
+  where r.body <> ''`;
+
+/** The name of whoever wrote a message of a group. */
+function nameOf(message: string) {
+  const row = sql.raw(message);
+  return sql`select ${contactName(contacts)} as name from ${contacts}
+    where ${contacts.companyId} = ${row}.company_id and ${contacts.id} = ${row}.sender_contact_id`;
 }
-
-const senderOfMessage = and(
-  eq(contacts.companyId, messages.companyId),
-  eq(contacts.id, messages.senderContactId),
-);
-
-/** The name of a contact joined from the left. */
-const nameIfAny = sql<
-  string | null
->`case when ${contacts.id} is not null then ${contactName(contacts)} end`;

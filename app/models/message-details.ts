@@ -9,7 +9,7 @@ import { type ContactsDetails, readContactCards } from "./details/contact-cards.
 import { line } from "./details/fields.ts";
 import { type LocationDetails, readLocation } from "./details/location.ts";
 import { type OrderDetails, readOrder } from "./details/order.ts";
-import { mediaKindOf } from "./message-response.ts";
+import { mediaKindOf } from "./media-kind.ts";
 import { MEDIA_PLACEHOLDER } from "./received.ts";
 
 /** What a message says other than in words and files. */

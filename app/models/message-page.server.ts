@@ -1,78 +1,88 @@
-import { and, desc, eq, not, sql } from "drizzle-orm";
-import type { Db } from "#db/open.server.ts";
-import { messages, whatsappAccounts } from "#db/schema.ts";
-import { accountOfMessage } from "./message-account.server.ts";
+import { type SQL, sql } from "drizzle-orm";
+import { rows } from "#db/rows.server.ts";
 import { deliveryOf, quoteOf, reactionsOf, senderOf } from "./message-context.server.ts";
+import type { MessageRow } from "./message-row.server.ts";
 import type { CompanyScope } from "./scope.server.ts";
 
-/**
- * The newest messages of a conversation that are lines of their own, or those before a given one,
- * newest first, each with what belongs to it. One query: the page is cut before anything is joined.
- */
-export function messageRows(
-  { db, companyId }: CompanyScope,
-  page: { conversationId: number; before: number | undefined; limit: number },
-) {
-  const message = pageOf(db, companyId, page);
-  return db
-    .select()
-    .from(message)
-    .leftJoinLateral(senderOf(db, message), sql`true`)
-    .leftJoinLateral(quoteOf(db, message), sql`true`)
-    .leftJoinLateral(deliveryOf(db, message), sql`true`)
-    .leftJoinLateral(reactionsOf(db, message), sql`true`)
-    .orderBy(desc(message.sentAt), desc(message.id));
+/** Which lines of a conversation: so many on each side of one of them. */
+export interface Lines {
+  conversationId: number;
+  anchor: {
+    messageId: number;
+    older: number;
+    newer: number;
+    /** The side that the message itself is on. */
+    side: "older" | "newer";
+    /** Whether the newest lines are wanted instead when it is among them. */
+    unlessNewest: boolean;
+  } | null;
+  /** How many of the newest, where there is no anchor, or it is no line of the conversation. */
+  newest: number;
 }
 
-/** One of them. */
-export type MessageRow = Awaited<ReturnType<typeof messageRows>>[number];
+/** A row of a page, and the part of the page that it was found for. */
+export type PageRow = MessageRow & { part: "older" | "newer" | "newest" };
 
-function pageOf(
-  db: Db,
-  companyId: number,
-  { conversationId, before, limit }: Parameters<typeof messageRows>[1],
-) {
-  return db
-    .select({
-      companyId: messages.companyId,
-      accountId: messages.accountId,
-      wamid: messages.wamid,
-      id: messages.id,
-      direction: messages.direction,
-      type: messages.type,
-      senderContactId: messages.senderContactId,
-      targetWamid: messages.targetWamid,
-      body: messages.body,
-      replyToWamid: messages.replyToWamid,
-      forwarded: messages.forwarded,
-      editedAt: messages.editedAt,
-      revokedAt: messages.revokedAt,
-      errorCode: messages.errorCode,
-      errorTitle: messages.errorTitle,
-      mediaId: messages.mediaId,
-      mediaMimeType: messages.mediaMimeType,
-      mediaCaption: messages.mediaCaption,
-      mediaFilename: messages.mediaFilename,
-      mediaVoice: messages.mediaVoice,
-      payload: messages.payload,
-      referral: messages.referral,
-      sentAt: messages.sentAt,
-      createdAt: messages.createdAt,
-      retentionHours: whatsappAccounts.mediaRetentionHours,
-    })
-    .from(messages)
-    .innerJoin(whatsappAccounts, accountOfMessage)
-    .where(
-      and(
-        eq(messages.companyId, companyId),
-        eq(messages.conversationId, conversationId),
-        not(messages.hidden),
-        before === undefined
-          ? undefined
-          : sql`(${messages.sentAt}, ${messages.id}) < (select b.sent_at, b.id from ${messages} b where b.company_id = ${companyId} and b.conversation_id = ${conversationId} and b.id = ${before})`,
-      ),
-    )
-    .orderBy(desc(messages.sentAt), desc(messages.id))
-    .limit(limit)
-    .as("message");
+/**
+ * Lines of a conversation, the oldest first, each with what belongs to it; of each part one more
+ * than was asked for, if there is one.
+ *
+ * One query: each part is read from an index, as many rows as it is long, and cut before anything
+ * is joined. The limits stand in the text, because the planner has to know that they are small.
+ */
+export function messageRows({ db, companyId }: CompanyScope, lines: Lines): Promise<PageRow[]> {
+  return rows(
+    db,
+    sql`with ${partsOf(companyId, lines)}
+      select m.part, m.id::float8 as id, m.wamid, m.direction, m.type, m.target_wamid as "targetWamid",
+        m.body, m.reply_to_wamid as "replyToWamid", m.forwarded, m.unread,
+        ${milliseconds("m.edited_at")} as "editedAt", ${milliseconds("m.revoked_at")} as "revokedAt",
+        m.sent_by_user_id::float8 as "sentByUserId", us.name as "sentByName",
+        m.error_code as "errorCode", m.error_title as "errorTitle",
+        m.media_id as "mediaId", m.media_caption as "mediaCaption",
+        m.media_filename as "mediaFilename", m.media_voice as "mediaVoice",
+        m.media_size::float8 as "mediaSize", m.media_sha256 as "mediaSha256", m.payload, m.referral,
+        ${milliseconds("m.sent_at")} as "sentAt", ${milliseconds("m.created_at")} as "createdAt",
+        a.media_retention_hours as "retentionHours",
+        sender.name as "senderName", quote.quote, delivery.delivery, reactions.reactions
+      from page m
+      join whatsapp_accounts a on a.company_id = m.company_id and a.id = m.account_id
+      left join users us on us.company_id = m.company_id and us.id = m.sent_by_user_id
+      left join lateral (${senderOf}) sender on true
+      left join lateral (${quoteOf}) quote on true
+      left join lateral (${deliveryOf}) delivery on true
+      left join lateral (${reactionsOf}) reactions on true
+      order by m.sent_at, m.id`,
+  );
+}
+
+function partsOf(companyId: number, { conversationId, anchor, newest }: Lines): SQL {
+  const line = sql`m.company_id = ${companyId}::bigint
+    and m.conversation_id = ${conversationId}::bigint and not m.hidden`;
+  const part = (name: PageRow["part"], wanted: number, condition = sql`true`) => {
+    const order = sql.raw(name === "newer" ? "asc" : "desc");
+    return sql`(select ${sql.raw(`'${name}'`)} as part, m.* from messages m
+      where ${line} and ${condition}
+      order by m.sent_at ${order}, m.id ${order} limit ${sql.raw(`${wanted + 1}`)})`;
+  };
+  if (!anchor) return sql`page as ${part("newest", newest)}`;
+  const beyond = (sign: string) =>
+    sql`(m.sent_at, m.id) ${sql.raw(sign)} (select sent_at, id from anchor)`;
+  const [older, newer] = anchor.side === "older" ? ["<=", ">"] : ["<", ">="];
+  const amongNewest = sql`and (m.sent_at, m.id) < (
+    select m.sent_at, m.id from messages m where ${line}
+    order by m.sent_at desc, m.id desc offset ${sql.raw(`${newest - 1}`)} limit 1)`;
+  return sql`anchor as materialized (
+      select m.sent_at, m.id from messages m
+      where ${line} and m.id = ${anchor.messageId}::bigint ${anchor.unlessNewest ? amongNewest : sql``}
+    ), page as (
+      ${part("older", anchor.older, beyond(older as string))} union all
+      ${part("newer", anchor.newer, beyond(newer as string))} union all
+      ${part("newest", newest, sql`not exists (select from anchor)`)}
+    )`;
+}
+
+/** Since 1970: both drivers give a time of raw SQL as text. */
+function milliseconds(column: string): SQL {
+  return sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 }

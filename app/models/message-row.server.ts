@@ -1,74 +1,162 @@
 import { cut } from "./details/fields.ts";
 import { readReferral } from "./details/referral.ts";
+import { isLocalWamid } from "./local-wamid.ts";
+import { mediaKindOf } from "./media-kind.ts";
+import { mediaTint } from "./media-tint.ts";
 import { mediaExpiry } from "./message-account.server.ts";
+import type { DeliveryJson, QuoteJson, ReactionJson } from "./message-context.server.ts";
 import { messageDetails } from "./message-details.ts";
-import type { MessageRow } from "./message-page.server.ts";
-import {
-  type Delivery,
-  type MessageResponse,
-  mediaKindOf,
-  messageResponseSchema,
-  type Quote,
-  type Reaction,
-} from "./message-response.ts";
+import type { Delivery, MessageResponse, Quote, Reaction } from "./message-response.ts";
+import { statusNow } from "./outgoing-status.ts";
 
 /** The longest emoji are families, of some 25; but a phone may send any text as one. */
 const EMOJI_CHARACTERS = 32;
 
-/** A message as the conversation shows it, from its row and what was joined to it. */
-export function toMessageResponse(row: MessageRow): MessageResponse {
-  const { message, sender, delivery } = row;
-  const { type, createdAt, retentionHours, targetWamid, ...columns } = message;
-  return messageResponseSchema.parse({
-    ...columns,
-    type,
-    senderName: sender?.name ?? null,
-    // An edit that came without its message stands for it.
-    editedAt: columns.editedAt ?? (targetWamid === null ? null : columns.sentAt),
-    delivery: delivery && toDelivery(delivery),
-    ...(columns.revokedAt ? nothing : contentOf(row)),
-  });
+type AsItIs =
+  | "id"
+  | "direction"
+  | "type"
+  | "body"
+  | "unread"
+  | "forwarded"
+  | "senderName"
+  | "sentByName"
+  | "mediaId"
+  | "mediaCaption"
+  | "mediaFilename"
+  | "mediaSize";
+
+/** A message as the database gives it. Times are milliseconds since 1970. */
+export interface MessageRow extends Pick<MessageResponse, AsItIs> {
+  wamid: string;
+  targetWamid: string | null;
+  replyToWamid: string | null;
+  sentAt: number;
+  createdAt: number;
+  editedAt: number | null;
+  revokedAt: number | null;
+  sentByUserId: number | null;
+  errorCode: number | null;
+  errorTitle: string | null;
+  mediaVoice: boolean | null;
+  mediaSha256: string | null;
+  payload: unknown;
+  referral: unknown;
+  /** Of the account. */
+  retentionHours: number;
+  quote: QuoteJson | null;
+  delivery: DeliveryJson | null;
+  reactions: ReactionJson[] | null;
 }
 
+/** A message as the conversation shows it. Field by field, because spreads of this size are slow. */
+export function toMessageResponse(row: MessageRow): MessageResponse {
+  const content = row.revokedAt === null ? contentOf(row) : NO_CONTENT;
+  const file = row.revokedAt === null ? fileOf(row) : NO_FILE;
+  // An edit that came without its message stands for it.
+  const editedAt = row.editedAt ?? (row.targetWamid === null ? null : row.sentAt);
+  return {
+    id: row.id,
+    direction: row.direction,
+    senderName: row.senderName,
+    type: row.type,
+    body: row.body,
+    sentAt: new Date(row.sentAt),
+    unread: row.unread,
+    sentByName: row.sentByName,
+    isLocal: isLocalWamid(row.wamid),
+    forwarded: row.forwarded,
+    editedAt: toDate(editedAt),
+    revokedAt: toDate(row.revokedAt),
+    delivery: row.delivery && toDelivery(row.delivery),
+    problem: content.problem,
+    details: content.details,
+    referral: content.referral,
+    quoted: content.quoted,
+    reactions: content.reactions,
+    mediaKind: file.mediaKind,
+    mediaId: file.mediaId,
+    mediaCaption: file.mediaCaption,
+    mediaFilename: file.mediaFilename,
+    mediaVoice: file.mediaVoice,
+    mediaSize: file.mediaSize,
+    mediaTint: file.mediaTint,
+    mediaExpiresAt: file.mediaExpiresAt,
+  };
+}
+
+type Content = Pick<MessageResponse, "problem" | "details" | "referral" | "quoted" | "reactions">;
+
 /** What is left to show of a message that was taken back. */
-const nothing = {
+const NO_CONTENT: Content = {
   problem: null,
   details: null,
   referral: null,
   quoted: null,
   reactions: [],
-  mediaKind: null,
-  mediaVoice: false,
-  mediaExpiresAt: null,
 };
 
-function contentOf({ message, quote, reactions }: MessageRow) {
-  const { type, errorCode, errorTitle, createdAt, retentionHours } = message;
-  const mediaKind = mediaKindOf(type);
+function contentOf(row: MessageRow): Content {
+  const { type, errorCode, errorTitle } = row;
   return {
     problem: errorCode === null && errorTitle === null ? null : { errorCode, errorTitle },
-    details: messageDetails(type, message.payload),
-    referral: readReferral(message.referral),
-    quoted: message.replyToWamid === null ? null : toQuote(quote),
-    reactions: toReactions(reactions?.list ?? []),
-    mediaKind,
-    mediaVoice: message.mediaVoice ?? false,
-    mediaExpiresAt: mediaKind && mediaExpiry(createdAt, retentionHours),
+    details: messageDetails(type, row.payload),
+    referral: row.referral === null ? null : readReferral(row.referral),
+    quoted: row.replyToWamid === null ? null : toQuote(row.quote),
+    reactions: toReactions(row.reactions ?? []),
   };
 }
 
-function toQuote(quote: MessageRow["quote"]): Quote {
+type File = Pick<
+  MessageResponse,
+  | "mediaKind"
+  | "mediaId"
+  | "mediaCaption"
+  | "mediaFilename"
+  | "mediaVoice"
+  | "mediaSize"
+  | "mediaTint"
+  | "mediaExpiresAt"
+>;
+
+const NO_FILE: File = {
+  mediaKind: null,
+  mediaId: null,
+  mediaCaption: null,
+  mediaFilename: null,
+  mediaVoice: false,
+  mediaSize: null,
+  mediaTint: null,
+  mediaExpiresAt: null,
+};
+
+function fileOf(row: MessageRow): File {
+  const { mediaId, mediaCaption, mediaFilename, mediaSize, mediaSha256: sha256 } = row;
+  const mediaKind = mediaKindOf(row.type);
+  return {
+    mediaKind,
+    mediaId,
+    mediaCaption,
+    mediaFilename,
+    mediaVoice: row.mediaVoice ?? false,
+    mediaSize,
+    mediaTint: mediaKind && mediaTint({ sha256, mediaId }),
+    mediaExpiresAt: mediaKind && mediaExpiry(new Date(row.createdAt), row),
+  };
+}
+
+function toQuote(quote: QuoteJson | null): Quote {
   if (!quote) return { missing: true };
-  const { mediaVoice, revokedAt, ...rest } = quote;
-  return { missing: false, ...rest, mediaVoice: mediaVoice ?? false, revoked: revokedAt !== null };
+  return { missing: false, ...quote, mediaVoice: quote.mediaVoice ?? false };
 }
 
-function toDelivery(delivery: NonNullable<MessageRow["delivery"]>): Delivery {
-  const { recipients, delivered, read, failed, ...rest } = delivery;
-  return { ...rest, counts: recipients > 0 ? { delivered, read, failed } : null };
+function toDelivery(json: DeliveryJson): Delivery {
+  const { recipients, delivered, read, failed, at, ...rest } = json;
+  const counts = recipients > 0 ? { delivered, read, failed } : null;
+  return { ...rest, status: statusNow(rest.status, new Date(at), Date.now()), counts };
 }
 
-function toReactions(rows: NonNullable<NonNullable<MessageRow["reactions"]>["list"]>): Reaction[] {
+function toReactions(rows: ReactionJson[]): Reaction[] {
   const byEmoji = new Map<string, Reaction>();
   for (const { emoji: sent, ...author } of rows) {
     const emoji = cut(sent, EMOJI_CHARACTERS);
@@ -77,4 +165,8 @@ function toReactions(rows: NonNullable<NonNullable<MessageRow["reactions"]>["lis
     else byEmoji.set(emoji, { emoji, from: [author] });
   }
   return [...byEmoji.values()];
+}
+
+function toDate(milliseconds: number | null): Date | null {
+  return milliseconds === null ? null : new Date(milliseconds);
 }

@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
 import { messageStatuses } from "#db/schema.ts";
+import { isMessageKey } from "./local-wamid.ts";
 import type { ReceivedStatus } from "./received.ts";
 import type { CompanyScope } from "./scope.server.ts";
+import { settleSent } from "./sent-messages.server.ts";
 
 /**
  * A message that arrived did not fail, whatever came in between; a word that this version doesn't
@@ -17,17 +19,19 @@ const RANKS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Notes how far messages got, in one statement. WhatsApp sends statuses in any order and more than
- * once: one gives way only to a higher rank. A message needs not be here.
+ * Notes how far messages got. WhatsApp sends statuses in any order and more than once: one gives
+ * way only to a higher rank. A message needs not be here; one of ours may learn its id from this.
  *
  * @returns how many changed something
  */
 export async function noteStatuses(
-  { db, companyId }: CompanyScope,
+  scope: CompanyScope,
   accountId: number,
   statuses: readonly ReceivedStatus[],
 ): Promise<number> {
   if (statuses.length === 0) return 0;
+  await settleSent(scope, accountId, statuses.flatMap(sentOf));
+  const { db, companyId } = scope;
   const changed = await rows(
     db,
     sql`
@@ -46,6 +50,10 @@ export async function noteStatuses(
       returning 1`,
   );
   return changed.length;
+}
+
+function sentOf({ wamid, sentWithKey }: ReceivedStatus) {
+  return isMessageKey(sentWithKey) ? [{ key: sentWithKey, wamid }] : [];
 }
 
 /** One for each message and recipient, in one order for all: two batches can't wait for each other. */

@@ -25,6 +25,7 @@ const filed = (wamid: string, conversationId: number): FiledMessage => ({
     forwarded: null,
     errorCode: null,
     errorTitle: null,
+    imported: false,
     mediaId: null,
     mediaMimeType: null,
     mediaCaption: null,

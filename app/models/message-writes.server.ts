@@ -3,7 +3,7 @@ import { rows } from "#db/rows.server.ts";
 import { conversations, messages } from "#db/schema.ts";
 import { anyOf } from "./any-of.ts";
 import type { FiledMessage } from "./filed-messages.ts";
-import { REACTION, REVOKE } from "./received.ts";
+import { isEdit, REACTION, REVOKE } from "./received.ts";
 import type { CompanyScope } from "./scope.server.ts";
 
 /** A conversation went while the messages were on their way to it: its contact was merged into another. */
@@ -12,8 +12,8 @@ export class ConversationGoneError extends Error {
 }
 
 /**
- * Stores messages in one statement, in the order given, and brings their conversations' times up
- * to date. A message that is already there changes nothing.
+ * Stores messages in one statement, in the order given, and brings their conversations up to
+ * date. A message that is already there changes nothing.
  *
  * @param filed each wamid once
  * @returns the wamids that were new
@@ -35,7 +35,7 @@ export async function insertMessages(
       with input as (
         select * from jsonb_to_recordset(${JSON.stringify(filed.map(toRow))}::jsonb) as input (
           position int, conversation_id bigint, sender_contact_id bigint, wamid text,
-          direction text, type text, body text, payload jsonb, referral jsonb,
+          direction text, type text, unread boolean, body text, payload jsonb, referral jsonb,
           target_wamid text, hidden boolean, reply_to_wamid text, forwarded text,
           error_code int, error_title text, media_id text, media_mime_type text,
           media_caption text, media_sha256 text, media_filename text, media_voice boolean,
@@ -47,25 +47,30 @@ export async function insertMessages(
         order by id for no key update
       ), inserted as (
         insert into ${messages} (company_id, account_id, conversation_id, sender_contact_id,
-          wamid, direction, type, body, payload, referral, target_wamid, hidden, reply_to_wamid,
-          forwarded, error_code, error_title, media_id, media_mime_type, media_caption,
+          wamid, direction, type, unread, body, payload, referral, target_wamid, hidden,
+          reply_to_wamid, forwarded, error_code, error_title, media_id, media_mime_type, media_caption,
           media_sha256, media_filename, media_voice, sent_at)
         select ${companyId}, ${accountId}, conversation_id, sender_contact_id,
-          wamid, direction, type, body, payload, referral, target_wamid, hidden, reply_to_wamid,
-          forwarded, error_code, error_title, media_id, media_mime_type, media_caption,
+          wamid, direction, type, unread, body, payload, referral, target_wamid, hidden,
+          reply_to_wamid, forwarded, error_code, error_title, media_id, media_mime_type, media_caption,
           media_sha256, media_filename, media_voice, sent_at
         from input
         where (select count(*) from locked) = ${conversationIds.length}
         order by position
         on conflict (company_id, account_id, wamid) do nothing
-        returning wamid, conversation_id, sent_at, hidden
+        returning wamid, conversation_id, direction, sent_at, hidden, unread
       ), touched as (
-        update ${conversations} c set last_message_at = latest.at
+        update ${conversations} c
+        set last_message_at = greatest(c.last_message_at, news.at),
+          last_inbound_at = greatest(c.last_inbound_at, news.inbound_at),
+          unread_count = c.unread_count + news.unread
         from (
-          select conversation_id, max(sent_at) as at from inserted where not hidden group by 1
-        ) latest
-        where c.company_id = ${companyId} and c.${theirs} and c.id = latest.conversation_id
-          and (c.last_message_at is null or c.last_message_at < latest.at)
+          select conversation_id, max(sent_at) filter (where not hidden) as at,
+            max(sent_at) filter (where direction = 'inbound') as inbound_at,
+            count(*) filter (where unread) as unread
+          from inserted group by 1
+        ) news
+        where c.company_id = ${companyId} and c.${theirs} and c.id = news.conversation_id
       )
       select locked.found, inserted.wamid
       from (select count(*)::int as found from locked) locked left join inserted on true`,
@@ -76,6 +81,7 @@ export async function insertMessages(
 
 /** Named as the columns are. */
 function toRow({ message, conversationId, senderContactId }: FiledMessage, position: number) {
+  const hidden = message.type === REACTION || message.type === REVOKE;
   return {
     position,
     conversation_id: conversationId,
@@ -87,7 +93,8 @@ function toRow({ message, conversationId, senderContactId }: FiledMessage, posit
     payload: message.payload,
     referral: message.referral,
     target_wamid: message.targetWamid,
-    hidden: message.type === REACTION || message.type === REVOKE,
+    hidden,
+    unread: message.direction === "inbound" && !hidden && !message.imported && !isEdit(message),
     reply_to_wamid: message.replyToWamid,
     forwarded: message.forwarded,
     error_code: message.errorCode,

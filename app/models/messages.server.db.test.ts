@@ -1,22 +1,21 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase, db } from "#db/client.server.ts";
 import { messages } from "#db/schema.ts";
-import { listMessages } from "./messages.server.ts";
+import { listMessages, type PagePlace } from "./messages.server.ts";
 import { addAccount, addCompany, addConversation, addMessage } from "./testing.server.ts";
 
 afterAll(closeDatabase);
 
-async function setUp(account: { mediaRetentionHours?: number } = {}) {
+async function setUp() {
   const scope = await addCompany(db);
-  const conversation = await addConversation(scope, await addAccount(scope, [], account));
+  const conversation = await addConversation(scope, await addAccount(scope));
   return { scope, conversation };
 }
 
+type World = Awaited<ReturnType<typeof setUp>>;
+
 /** Adds many messages at once. */
-async function addMany(
-  { scope, conversation }: Awaited<ReturnType<typeof setUp>>,
-  sentAts: Date[],
-): Promise<number[]> {
+async function addMany({ scope, conversation }: World, sentAts: Date[]): Promise<number[]> {
   const rows = sentAts.map((sentAt, index) => ({
     companyId: scope.companyId,
     accountId: conversation.accountId,
@@ -32,74 +31,110 @@ async function addMany(
 
 const second = (seconds: number) => new Date(Date.UTC(2026, 4, 1, 12, 0, seconds));
 
+/** The ids on a page, and where it leads to. */
+async function read({ scope, conversation }: World, place?: PagePlace) {
+  const { messages, older, newer } = await listMessages(scope, conversation.id, place);
+  return { ids: messages.map(({ id }) => id), older, newer };
+}
+
+const times = (length: number, time = (index: number) => index) =>
+  Array.from({ length }, (_, index) => second(time(index)));
+
 describe("listMessages", () => {
   it("lists the newest 50, oldest first, and where the older ones are", async () => {
     const world = await setUp();
-    const ids = await addMany(
-      world,
-      Array.from({ length: 60 }, (_, index) => second(index)),
-    );
-    const page = await listMessages(world.scope, world.conversation.id);
-    expect(page.messages.map(({ id }) => id)).toEqual(ids.slice(10));
-    expect(page.older).toBe(ids[10]);
+    const ids = await addMany(world, times(60));
+    expect(await read(world)).toEqual({ ids: ids.slice(10), older: ids[10], newer: null });
   });
 
-  it("has no older page when all fit on one", async () => {
+  it("has no other page when all fit on one", async () => {
     const world = await setUp();
-    await addMany(
-      world,
-      Array.from({ length: 50 }, (_, index) => second(index)),
-    );
-    const page = await listMessages(world.scope, world.conversation.id);
-    expect(page.messages).toHaveLength(50);
-    expect(page.older).toBeNull();
+    const ids = await addMany(world, times(50));
+    expect(await read(world)).toEqual({ ids, older: null, newer: null });
   });
 
-  it("pages through equal times without losing or repeating a message", async () => {
+  it("pages through equal times, back and forth, without losing or repeating a message", async () => {
     const world = await setUp();
     const ids = await addMany(
       world,
-      Array.from({ length: 130 }, (_, index) => second(Math.floor(index / 65))),
+      times(130, (index) => Math.floor(index / 65)),
     );
-    const seen: number[][] = [];
-    let before: number | undefined;
-    do {
-      const page = await listMessages(world.scope, world.conversation.id, before);
-      seen.unshift(page.messages.map(({ id }) => id));
-      before = page.older ?? undefined;
-    } while (before !== undefined);
-    expect(seen.map((page) => page.length)).toEqual([30, 50, 50]);
-    expect(seen.flat()).toEqual(ids);
+    const back = [await read(world)];
+    for (let older = back[0]?.older; older; older = back[0]?.older) {
+      back.unshift(await read(world, { name: "before", messageId: older }));
+    }
+    expect(back.map((page) => page.ids.length)).toEqual([30, 50, 50]);
+    expect(back.flatMap((page) => page.ids)).toEqual(ids);
+    expect(back.map(({ newer }) => newer)).toEqual([ids[29], ids[79], null]);
+
+    const forth = [await read(world, { name: "after", messageId: ids[29] as number })];
+    for (let newer = forth[0]?.newer; newer; newer = forth.at(-1)?.newer) {
+      forth.push(await read(world, { name: "after", messageId: newer }));
+    }
+    expect(forth.flatMap((page) => page.ids)).toEqual(ids.slice(30));
+    expect(forth.map(({ older }) => older)).toEqual([ids[30], ids[80]]);
+  });
+
+  it("shows what stands around a message, and where the rest is", async () => {
+    const world = await setUp();
+    const ids = await addMany(world, times(90));
+    const around = (index: number) =>
+      read(world, { name: "around", messageId: ids[index] as number });
+    expect(await around(40)).toEqual({ ids: ids.slice(15, 65), older: ids[15], newer: ids[64] });
+    expect(await around(3)).toEqual({ ids: ids.slice(0, 28), older: null, newer: ids[27] });
+    expect(await around(89)).toEqual({ ids: ids.slice(64), older: ids[64], newer: null });
+  });
+
+  it("begins a few lines before the first unread message where that is far back", async () => {
+    const world = await setUp();
+    const ids = await addMany(world, times(90));
+    const unread = (index: number) =>
+      read(world, { name: "unread", messageId: ids[index] as number });
+    expect(await unread(39)).toEqual({ ids: ids.slice(34, 84), older: ids[34], newer: ids[83] });
+    expect(await unread(2)).toEqual({ ids: ids.slice(0, 47), older: null, newer: ids[46] });
+    expect(await unread(40)).toEqual({ ids: ids.slice(40), older: ids[40], newer: null });
+    expect(await unread(89)).toEqual({ ids: ids.slice(40), older: ids[40], newer: null });
+  });
+
+  it("leads back from what is after the newest message", async () => {
+    const world = await setUp();
+    const [id] = await addMany(world, times(1));
+    const after = await read(world, { name: "after", messageId: id as number });
+    expect(after).toEqual({ ids: [], older: null, newer: null });
   });
 
   it("keeps a page in place when newer messages come in meanwhile", async () => {
     const world = await setUp();
     await addMany(
       world,
-      Array.from({ length: 80 }, (_, index) => second(index % 7)),
+      times(80, (index) => index % 7),
     );
-    const { older } = await listMessages(world.scope, world.conversation.id);
-    const page = () => listMessages(world.scope, world.conversation.id, older ?? 0);
+    const { older } = await read(world);
+    const page = () => read(world, { name: "before", messageId: older ?? 0 });
     const first = await page();
     await addMessage(world.scope, world.conversation, { sentAt: second(600) });
     expect(await page()).toEqual(first);
   });
 
-  it("F89 never shows another conversation's messages, whatever is passed as before", async () => {
+  it("F89 shows its newest page for a message that is no line of it, whatever it is", async () => {
     const world = await setUp();
     const account = await addAccount(world.scope);
     const other = await addConversation(world.scope, account);
     const stranger = await setUp();
+    const { scope, conversation } = world;
+    const late = { sentAt: second(900) };
     const foreign = [
-      await addMessage(world.scope, other, { sentAt: second(900) }),
-      await addMessage(stranger.scope, stranger.conversation, { sentAt: second(900) }),
+      await addMessage(scope, other, late),
+      await addMessage(stranger.scope, stranger.conversation, late),
+      await addMessage(scope, conversation, { hidden: true, ...late }),
+      { id: Number.MAX_SAFE_INTEGER },
     ];
-    await addMany(world, [second(1), second(2)]);
-    for (const { id } of [...foreign, { id: 999_999_999 }]) {
-      expect(await listMessages(world.scope, world.conversation.id, id)).toEqual({
-        messages: [],
-        older: null,
-      });
+    const ids = await addMany(world, times(60));
+    const newest = { ids: ids.slice(10), older: ids[10], newer: null };
+    for (const { id: messageId } of foreign) {
+      for (const name of ["before", "after", "around", "unread"] as const) {
+        expect(await read(world, { name, messageId })).toEqual(newest);
+      }
     }
   });
 
@@ -107,68 +142,9 @@ describe("listMessages", () => {
     const world = await setUp();
     const [id] = await addMany(world, [second(1), second(2)]);
     const stranger = await addCompany(db);
-    const nothing = { messages: [], older: null };
-    expect(await listMessages(stranger, world.conversation.id)).toEqual(nothing);
-    expect(await listMessages(stranger, world.conversation.id, id)).toEqual(nothing);
-  });
-
-  it("shows of a file its name tag, and when WhatsApp deletes it", async () => {
-    const { scope, conversation } = await setUp({ mediaRetentionHours: 1 });
-    const { id } = await addMessage(scope, conversation, {
-      type: "audio",
-      mediaId: "622684793477189",
-      mediaMimeType: "audio/ogg; codecs=opus",
-      mediaCaption: "Listen",
-      mediaFilename: "voice.ogg",
-      mediaVoice: true,
-      mediaUrl: "https://lookaside.fbsbx.com/old",
-      mediaSha256: "0".repeat(64),
-      createdAt: second(0),
-    });
-    expect((await listMessages(scope, conversation.id)).messages).toEqual([
-      {
-        id,
-        direction: "inbound",
-        senderName: null,
-        type: "audio",
-        body: null,
-        sentAt: new Date("2026-05-01T12:00:00Z"),
-        forwarded: null,
-        editedAt: null,
-        revokedAt: null,
-        problem: null,
-        details: null,
-        referral: null,
-        quoted: null,
-        reactions: [],
-        delivery: null,
-        mediaKind: "audio",
-        mediaId: "622684793477189",
-        mediaMimeType: "audio/ogg; codecs=opus",
-        mediaCaption: "Listen",
-        mediaFilename: "voice.ogg",
-        mediaVoice: true,
-        mediaExpiresAt: second(3600),
-      },
-    ]);
-  });
-
-  it("counts seven days from the webhook's arrival where the number says nothing else", async () => {
-    const { scope, conversation } = await setUp();
-    const sentAt = new Date("2026-04-01T00:00:00Z");
-    await addMessage(scope, conversation, { type: "image", createdAt: second(0), sentAt });
-    const [message] = (await listMessages(scope, conversation.id)).messages;
-    expect(message?.mediaExpiresAt).toEqual(new Date("2026-05-08T12:00:00Z"));
-  });
-
-  it("shows a text, and a type it does not know, without a file", async () => {
-    const { scope, conversation } = await setUp();
-    await addMessage(scope, conversation, { body: "Hello", sentAt: second(1) });
-    await addMessage(scope, conversation, { type: "unsupported", sentAt: second(2) });
-    const nothing = { mediaKind: null, mediaId: null, mediaExpiresAt: null, mediaVoice: false };
-    expect((await listMessages(scope, conversation.id)).messages).toMatchObject([
-      { type: "text", body: "Hello", ...nothing },
-      { type: "unsupported", body: null, ...nothing },
-    ]);
+    const nothing = { ids: [], older: null, newer: null };
+    const strange = { scope: stranger, conversation: world.conversation };
+    expect(await read(strange)).toEqual(nothing);
+    expect(await read(strange, { name: "around", messageId: id as number })).toEqual(nothing);
   });
 });

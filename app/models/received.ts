@@ -23,6 +23,8 @@ export interface ReceivedMessage
   person: Person | null;
   /** The group that it was posted in, by `person` or by us. */
   groupId: string | null;
+  /** History sync brought it: what was said before this inbox was connected has been dealt with. */
+  imported: boolean;
 }
 
 /** Two types of message that are no line of their own: each says something of its `targetWamid`. */
@@ -48,6 +50,8 @@ export interface ReceivedStatus {
   errorCode: number | null;
   errorTitle: string | null;
   errorDetails: string | null;
+  /** The key that we sent the message with (`biz_opaque_callback_data`); null for other apps' messages. */
+  sentWithKey: string | null;
 }
 
 /** A person changed their phone number or their user id. */

@@ -54,6 +54,8 @@ describe("sessions", () => {
     await createSession(scope, { tokenHash: "e".repeat(64), userId: id, expiresAt: later(60) });
     expect(await findSessionUser(scope, "e".repeat(64), NOW)).toEqual({
       id,
+      accounts: [],
+      expiringFiles: 0,
       name,
       email,
       role: "admin",

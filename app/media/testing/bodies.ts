@@ -24,6 +24,7 @@ export const pointer = (fields: Partial<MediaPointer> = {}): MediaPointer => ({
   companyId: source.companyId,
   messageId: 1,
   conversationId: 1,
+  direction: "inbound",
   mediaId: source.mediaId,
   kind: "image",
   mimeType: "image/jpeg",

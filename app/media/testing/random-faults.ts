@@ -1,6 +1,4 @@
 import type { Random } from "#app/whatsapp/testing/seeded-random.ts";
-import type { DownloadFaultInput } from "#e2e/whatsapp-simulator/faults/download.ts";
-import type { LookupFaultInput } from "#e2e/whatsapp-simulator/faults/lookup.ts";
 import type { FaultInput } from "#e2e/whatsapp-simulator/faults/parse.ts";
 import { between, oneOf } from "./random-choice.ts";
 import { randomDownloadFault } from "./random-download-fault.ts";
@@ -43,7 +41,7 @@ export function harms(fault: FaultInput): boolean {
   return !HARMLESS.has(fault.kind) || "headers" in fault;
 }
 
-function randomFault(surroundings: FaultSurroundings): LookupFaultInput | DownloadFaultInput {
+function randomFault(surroundings: FaultSurroundings): FaultInput {
   const { random, size } = surroundings;
   const on = random() < 0.35 ? "lookup" : "download";
   if (random() < WAITING_SHARE) {

@@ -65,7 +65,7 @@ export async function startServing() {
   const { signIn } = await import("#app/auth/testing.server.ts");
   const rows = await import("#app/models/testing.server.ts");
   const { closeDatabase, db } = await import("#db/client.server.ts");
-  const { mediaViews, whatsappAccounts } = await import("#db/schema.ts");
+  const { mediaViews, messages, whatsappAccounts } = await import("#db/schema.ts");
 
   const scope = await rows.addCompany(db);
   const user = await rows.addUser(scope);
@@ -100,6 +100,14 @@ export async function startServing() {
         if (!row) throw new Error("No media view was recorded.");
         return row;
       }),
+    /** What is noted of the latest file at its message. */
+    async noted() {
+      const [row] = await db
+        .select({ viewedAt: messages.mediaViewedAt, size: messages.mediaSize })
+        .from(messages)
+        .where(eq(messages.mediaId, mediaId));
+      return row;
+    },
     /** The latest file's number, as it stands now. */
     async account() {
       const [row] = await db

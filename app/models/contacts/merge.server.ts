@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { contactIdentities, contacts, conversations, messages } from "#db/schema.ts";
 import type { CompanyScope } from "../scope.server.ts";
 
@@ -72,9 +73,15 @@ async function mergeConversations(
     await db
       .update(conversations)
       .set({
-        lastMessageAt: sql`greatest(${conversations.lastMessageAt}, ${dropped.lastMessageAt?.toISOString() ?? null}::timestamptz)`,
+        lastMessageAt: laterOf(conversations.lastMessageAt, dropped.lastMessageAt),
+        lastInboundAt: laterOf(conversations.lastInboundAt, dropped.lastInboundAt),
+        unreadCount: sql`${conversations.unreadCount} + ${dropped.unreadCount}`,
       })
       .where(one(keep.id));
     await db.delete(conversations).where(one(dropped.id));
   }
+}
+
+function laterOf(column: AnyPgColumn, other: Date | null) {
+  return sql`greatest(${column}, ${other?.toISOString() ?? null}::timestamptz)`;
 }

@@ -1,0 +1,42 @@
+import { sql } from "drizzle-orm";
+import { rows } from "#db/rows.server.ts";
+import { contacts, messages } from "#db/schema.ts";
+import { contactName } from "./contact-name.server.ts";
+import { isLocalWamid } from "./local-wamid.ts";
+import type { Quote } from "./message-response.ts";
+import type { CompanyScope } from "./scope.server.ts";
+import type { MessagePlace } from "./unsent-messages.server.ts";
+
+const QUOTED_CHARACTERS = 200;
+
+/** A message that can be answered. */
+export interface ReplyTarget {
+  wamid: string;
+  quote: Quote;
+}
+
+/**
+ * @returns undefined when it isn't in the conversation, is no line there, or WhatsApp has no id for it
+ */
+export async function findReplyTarget(
+  { db, companyId }: CompanyScope,
+  { conversationId, messageId }: MessagePlace,
+): Promise<ReplyTarget | undefined> {
+  const [row] = await rows<TargetRow>(
+    db,
+    sql`
+      select m.wamid, m.id::float8 as "messageId", m.direction, m.type,
+        case when ${contacts.id} is not null then ${contactName(contacts)} end as "senderName",
+        coalesce(m.media_voice, false) as "mediaVoice", m.revoked_at is not null as revoked,
+        left(coalesce(m.media_caption, m.body), ${QUOTED_CHARACTERS}) as text
+      from ${messages} m left join ${contacts}
+        on ${contacts.companyId} = m.company_id and ${contacts.id} = m.sender_contact_id
+      where m.company_id = ${companyId} and m.conversation_id = ${conversationId}
+        and m.id = ${messageId} and not m.hidden`,
+  );
+  if (!row || isLocalWamid(row.wamid)) return undefined;
+  const { wamid, ...quote } = row;
+  return { wamid, quote: { missing: false, ...quote } };
+}
+
+type TargetRow = { wamid: string } & Omit<Exclude<Quote, { missing: true }>, "missing">;

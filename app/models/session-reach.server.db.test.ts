@@ -1,0 +1,50 @@
+import { eq } from "drizzle-orm";
+import { afterAll, expect, it } from "vitest";
+import { closeDatabase, db } from "#db/client.server.ts";
+import { accountMembers, users } from "#db/schema.ts";
+import { findSessionReaches } from "./session-reach.server.ts";
+import { createSession } from "./sessions.server.ts";
+import { addAccount, addCompany, addUser } from "./testing.server.ts";
+
+afterAll(closeDatabase);
+
+const NOW = new Date("2026-05-01T12:00:00Z");
+let count = 0;
+
+it("tells of many sessions at once what their owners may see now, and which are over", async () => {
+  const scope = await addCompany(db);
+  const { companyId } = scope;
+  const admin = await addUser(scope, { role: "admin" });
+  const agent = await addUser(scope);
+  const left = await addUser(scope, { deactivatedAt: NOW });
+  const [one, two] = [await addAccount(scope, [agent]), await addAccount(scope)];
+  await addAccount(await addCompany(db));
+  const session = async (userId: number, hours: number) => {
+    const tokenHash = `hash ${++count}`;
+    const expiresAt = new Date(NOW.getTime() + hours * 3_600_000);
+    await createSession(scope, { tokenHash, userId, expiresAt });
+    return { companyId, tokenHash };
+  };
+  const keys = [
+    await session(agent.id, 1),
+    await session(admin.id, 1),
+    await session(admin.id, 0),
+    await session(left.id, 1),
+    { companyId, tokenHash: "unknown" },
+    { companyId: companyId + 1, tokenHash: "hash 1" },
+  ];
+
+  expect(await findSessionReaches(db, keys, NOW)).toEqual([
+    { role: "agent", accountIds: [one.id] },
+    { role: "admin", accountIds: [one.id, two.id] },
+    ...[undefined, undefined, undefined, undefined],
+  ]);
+
+  await db.delete(accountMembers).where(eq(accountMembers.userId, agent.id));
+  await db.update(users).set({ role: "agent" }).where(eq(users.id, admin.id));
+  expect(await findSessionReaches(db, keys.slice(0, 2), NOW)).toEqual([
+    { role: "agent", accountIds: [] },
+    { role: "agent", accountIds: [] },
+  ]);
+  expect(await findSessionReaches(db, [], NOW)).toEqual([]);
+});

@@ -1,0 +1,18 @@
+import { type SQL, sql } from "drizzle-orm";
+import { conversations } from "#db/schema.ts";
+import { MOST_UNREAD } from "./most-unread.ts";
+
+/** SQL of how many conversations of these numbers are unread, at most MOST_UNREAD. */
+export function unreadConversations(companyId: number, accountIds: readonly number[]): SQL {
+  const most = sql`limit ${sql.raw(`${MOST_UNREAD}`)}`;
+  return sql`(
+    select count(*)::int from (
+      select from unnest(${sql.param(accountIds)}::bigint[]) account (id)
+      cross join lateral (
+        select from ${conversations} c
+        where c.company_id = ${companyId} and c.account_id = account.id and c.unread_count > 0
+        ${most}
+      ) unread
+      ${most}
+    ) unread)`;
+}
