@@ -18,12 +18,32 @@ export class GraphError extends Error {
   override name = "GraphError";
   readonly kind: GraphErrorKind;
   readonly retryAfterSeconds: number | undefined;
+  /** Private, because an error is logged with all that it has, and WhatsApp may quote what it was sent. */
+  readonly #answer: GraphAnswer | undefined;
 
-  constructor(kind: GraphErrorKind, detail: string, retryAfterSeconds?: number) {
+  constructor(
+    kind: GraphErrorKind,
+    detail: string,
+    retryAfterSeconds?: number,
+    answer?: GraphAnswer,
+  ) {
     super(detail);
     this.kind = kind;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.#answer = answer;
   }
+
+  /** WhatsApp's own words, where it answered in its own form. */
+  get answer(): GraphAnswer | undefined {
+    return this.#answer;
+  }
+}
+
+/** An error as the Graph API writes it. */
+export interface GraphAnswer {
+  code: number;
+  title: string | null;
+  details: string | null;
 }
 
 const THROTTLED = new Set([4, 613, 80_007, 130_429]);
@@ -31,7 +51,12 @@ const REFUSED = new Set([0, 3, 10, 104, 190, 368, 130_497, 131_005, 131_031]);
 const UNAVAILABLE = new Set([1, 2, 131_000, 131_016, 133_004]);
 
 const errorBody = z.object({
-  error: z.object({ code: z.number(), error_subcode: z.number().nullish() }),
+  error: z.object({
+    code: z.number(),
+    error_subcode: z.number().nullish(),
+    message: z.string().nullish().catch(null),
+    error_data: z.object({ details: z.string().nullish() }).nullish().catch(null),
+  }),
 });
 
 const usageHeader = z.record(
@@ -58,10 +83,11 @@ export function graphErrorFrom(
     const kind = status === 429 ? "throttled" : status >= 500 ? "unavailable" : "unexpected";
     return new GraphError(kind, `HTTP ${status} without a Graph error`, wait);
   }
-  const { code } = parsed.data.error;
+  const { code, message, error_data } = parsed.data.error;
   const subcode = parsed.data.error.error_subcode ?? undefined;
   const detail = `HTTP ${status}, code ${code}${subcode === undefined ? "" : `/${subcode}`}`;
-  return new GraphError(kindOf(status, code, subcode), detail, wait);
+  const answer = { code, title: titleOf(message), details: error_data?.details ?? null };
+  return new GraphError(kindOf(status, code, subcode), detail, wait, answer);
 }
 
 function kindOf(status: number, code: number, subcode: number | undefined): GraphErrorKind {
@@ -70,6 +96,11 @@ function kindOf(status: number, code: number, subcode: number | undefined): Grap
   if (REFUSED.has(code) || (code >= 200 && code <= 299)) return "refused";
   if (UNAVAILABLE.has(code) || status >= 500) return "unavailable";
   return "unexpected";
+}
+
+/** Graph writes "(#131047) Re-engagement message". */
+function titleOf(message: string | null | undefined): string | null {
+  return message?.replace(/^\(#\d+\) /, "") || null;
 }
 
 /** Retry-After in seconds; its other form, a date, is not sent by Meta. */

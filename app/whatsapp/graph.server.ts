@@ -1,21 +1,18 @@
-import type { IncomingHttpHeaders } from "node:http";
-import type { Readable } from "node:stream";
-import { Agent, type Dispatcher, errors, request } from "undici";
 import { z } from "zod";
 import { env } from "#app/env.server.ts";
 import { isLoopbackHost } from "#app/loopback.ts";
-import { accessToken } from "./access-token.server.ts";
+import {
+  type ConnectionOptions,
+  connectionError,
+  createConnection,
+  environmentConnection,
+} from "./connection.server.ts";
 import { type Download, openDownload } from "./download.ts";
-import { GraphError, graphErrorFrom } from "./graph-error.ts";
-import { recyclingConnector } from "./read-buffers.ts";
+import { GraphError } from "./graph-error.ts";
 import { toSha256Hex } from "./sha256.ts";
 
-const TIMEOUTS = { connectMs: 5_000, headersMs: 10_000, lookupIdleMs: 5_000 };
-const MAX_LOOKUP_BYTES = 64 * 1024;
 /** Meta documents 5 minutes; used when a URL doesn't carry its own expiry. */
 const URL_LIFETIME_MS = 5 * 60_000;
-/** Downloads fail, or get an HTML page, without a product User-Agent of one's own. */
-const USER_AGENT = "tapview/1.0";
 
 /** The answer to a media look-up (Meta: Cloud API reference, Media, "Retrieve media URL"). */
 export interface MediaLookup {
@@ -28,14 +25,9 @@ export interface MediaLookup {
   expiresAt: number;
 }
 
-export interface GraphOptions {
-  baseUrl: string;
-  version: string;
+export interface GraphOptions extends ConnectionOptions {
   /** Hosts that may be sent the bearer token: host, or host:port. */
   mediaHosts: readonly string[];
-  accessToken: (phoneNumberId: string) => Promise<string>;
-  timeouts?: typeof TIMEOUTS;
-  dispatcher?: Dispatcher;
   now?: () => number;
 }
 
@@ -52,14 +44,7 @@ const lookupAnswer = z.object({
 /** WhatsApp's Graph API and the host it hands out files from. */
 export function createGraph(options: GraphOptions) {
   const now = options.now ?? Date.now;
-  const timeouts = options.timeouts ?? TIMEOUTS;
-  const dispatcher =
-    options.dispatcher ??
-    new Agent({
-      connect: recyclingConnector(timeouts.connectMs),
-      connections: null,
-      pipelining: 1,
-    });
+  const { timeouts, dispatcher, identification, ask } = createConnection(options);
 
   return { lookUpMedia, downloadMedia };
 
@@ -73,15 +58,9 @@ export function createGraph(options: GraphOptions) {
     media: { mediaId: string; phoneNumberId: string },
     signal: AbortSignal,
   ): Promise<MediaLookup> {
-    const url = `${options.baseUrl}/${options.version}/${encodeURIComponent(media.mediaId)}`;
-    const answer = await ask(url, media.phoneNumberId, signal);
-    if (answer.statusCode !== 200) {
-      const [retryAfter, usage] = ["retry-after", "x-business-use-case-usage"].map((name) =>
-        header(answer.headers, name),
-      );
-      throw graphErrorFrom(answer.statusCode, answer.body, retryAfter, usage);
-    }
-    const parsed = lookupAnswer.safeParse(answer.body);
+    const { mediaId, phoneNumberId } = media;
+    const question = { method: "GET" as const, path: encodeURIComponent(mediaId), phoneNumberId };
+    const parsed = lookupAnswer.safeParse(await ask(question, signal));
     if (!parsed.success) throw new GraphError("unexpected", "the look-up's answer is malformed");
     if (!isAllowed(parsed.data.url)) {
       throw new GraphError(
@@ -120,62 +99,11 @@ export function createGraph(options: GraphOptions) {
     });
   }
 
-  async function ask(url: string, phoneNumberId: string, signal: AbortSignal) {
-    const headers = await identification(phoneNumberId);
-    try {
-      const answer = await request(url, {
-        dispatcher,
-        signal,
-        headers,
-        headersTimeout: timeouts.headersMs,
-        bodyTimeout: timeouts.lookupIdleMs,
-      });
-      return { ...answer, body: await readJson(answer.body, MAX_LOOKUP_BYTES) };
-    } catch (error) {
-      throw connectionError(error);
-    }
-  }
-
-  async function identification(phoneNumberId: string) {
-    try {
-      const token = await options.accessToken(phoneNumberId);
-      return { authorization: `Bearer ${token}`, "user-agent": USER_AGENT };
-    } catch (error) {
-      throw new GraphError("refused", error instanceof Error ? error.message : String(error));
-    }
-  }
-
   function isAllowed(value: string): boolean {
     const url = new URL(value);
     const secure =
       url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
     return secure && !url.username && !url.password && options.mediaHosts.includes(url.host);
-  }
-}
-
-/** One header's value; of several, the first. */
-export function header(headers: IncomingHttpHeaders, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
-}
-
-async function readJson(body: Readable, limit: number): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      length += chunk.length;
-      if (length > limit)
-        throw new GraphError("unexpected", `an answer of more than ${limit} bytes`);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw error instanceof GraphError ? error : connectionError(error);
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
-  } catch {
-    return undefined;
   }
 }
 
@@ -185,16 +113,7 @@ function urlExpiry(url: string): number | undefined {
   return ext && /^\d{9,11}$/.test(ext) ? Number(ext) * 1000 : undefined;
 }
 
-function connectionError(error: unknown): GraphError {
-  if (error instanceof GraphError) return error;
-  const detail = error instanceof Error ? error.message : String(error);
-  const late = error instanceof errors.UndiciError && error.code.endsWith("_TIMEOUT");
-  return new GraphError(late ? "timeout" : "unavailable", detail);
-}
-
 export const graph = createGraph({
-  baseUrl: env.WHATSAPP_GRAPH_URL.replace(/\/+$/, ""),
-  version: env.WHATSAPP_GRAPH_VERSION,
+  ...environmentConnection,
   mediaHosts: env.WHATSAPP_MEDIA_HOSTS,
-  accessToken,
 });

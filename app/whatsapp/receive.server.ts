@@ -6,7 +6,7 @@ import {
   webhookStatuses,
 } from "#app/metrics.server.ts";
 import { databaseErrorCode } from "#app/models/database-errors.server.ts";
-import { mediaKindOf } from "#app/models/message-response.ts";
+import { mediaKindOf } from "#app/models/media-kind.ts";
 import type { Db } from "#db/open.server.ts";
 import { type Admit, admit as processAdmit } from "./admission.server.ts";
 import type { Ingested } from "./ingest.server.ts";

@@ -5,8 +5,8 @@ import type { KnownIdentities, Recognised } from "#app/models/contacts/known.ser
 import { openContacts, openNewContacts } from "#app/models/contacts/opening.server.ts";
 import { allParties, type Party, partiesOf, partyOfGroup } from "#app/models/contacts/parties.ts";
 import { fileIfSettled, fileOpened } from "#app/models/filed-messages.ts";
+import { mediaKindOf } from "#app/models/media-kind.ts";
 import { fillPlaceholders } from "#app/models/media-placeholders.server.ts";
-import { mediaKindOf } from "#app/models/message-response.ts";
 import { noteStatuses } from "#app/models/message-statuses.server.ts";
 import { insertMessages } from "#app/models/message-writes.server.ts";
 import type { IdentityChange, ReceivedMessage, ReceivedStatus } from "#app/models/received.ts";

@@ -1,4 +1,4 @@
-import { mediaKinds } from "#app/models/message-response.ts";
+import { mediaKinds } from "#app/models/media-kind.ts";
 import { MEDIA_PLACEHOLDER, REACTION, REVOKE, type ReceivedMessage } from "#app/models/received.ts";
 import { sanitiseJson } from "../sanitise.ts";
 import { identifier, isObject, type JsonObject, objectOf, text } from "./fields.ts";

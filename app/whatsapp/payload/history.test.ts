@@ -55,7 +55,7 @@ describe("the history of a number", () => {
     const error = { errorCode: null, errorTitle: null, errorDetails: null };
     expect(update).toHaveProperty(
       "status",
-      status && { wamid: "wamid.1", recipient: "", status, at, ...error },
+      status && { wamid: "wamid.1", recipient: "", status, at, ...error, sentWithKey: null },
     );
   });
 

@@ -40,7 +40,7 @@ function readThread(
   const only = (list: unknown) => onlyThread({ id, context, messages: list });
   return readEach(messages, only, "unreadable message", (raw) => {
     const direction = isFrom(person, raw) ? "inbound" : "outbound";
-    const found = readMessage(raw, { direction, person }, change.receivedAt);
+    const found = readMessage(raw, { direction, person, imported: true }, change.receivedAt);
     return updateOf(change, found, () => only([raw]));
   });
 }

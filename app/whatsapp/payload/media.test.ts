@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mediaKinds } from "#app/models/message-response.ts";
+import { mediaKinds } from "#app/models/media-kind.ts";
 import { messageOf } from "../testing/parsed.ts";
 import { image, media, message } from "../testing/webhooks.ts";
 

@@ -14,6 +14,7 @@ describe("a message of a webhook", () => {
           direction: "inbound",
           person: { waId: "15550100001", userId: null, name: "Ana", username: null },
           groupId: null,
+          imported: false,
           sentAt: new Date(1744344496_000),
           type: "text",
           body: "Hello",

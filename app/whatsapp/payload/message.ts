@@ -15,6 +15,7 @@ export interface Ends {
   /** The customer. */
   person: Person | null;
   mayLackPerson?: boolean;
+  imported?: boolean;
 }
 
 /**
@@ -41,6 +42,7 @@ export function readMessage(raw: JsonObject, ends: Ends, receivedAt: Date): Foun
     direction,
     person,
     groupId,
+    imported: ends.imported ?? false,
     sentAt: sentAt(raw.timestamp, receivedAt),
     ...content,
     ...readContext(raw),
@@ -87,5 +89,6 @@ function readHistoryStatus(raw: JsonObject, message: ReceivedMessage): ReceivedS
     errorCode,
     errorTitle,
     errorDetails: null,
+    sentWithKey: null,
   };
 }

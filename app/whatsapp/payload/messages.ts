@@ -25,8 +25,8 @@ export function readLaterFiles(change: Change): WebhookUpdate[] {
   const us = phone(objectOf(change.value.metadata).display_phone_number);
   return readList(change, "messages", (raw) =>
     us !== null && phone(raw.from) === us
-      ? { ...outbound(raw), mayLackPerson: true }
-      : inbound(raw),
+      ? { ...outbound(raw), mayLackPerson: true, imported: true }
+      : { ...inbound(raw), imported: true },
   );
 }
 

@@ -23,6 +23,7 @@ describe("a status of a message of ours", () => {
           errorCode: null,
           errorTitle: null,
           errorDetails: null,
+          sentWithKey: null,
         },
       },
     ]);

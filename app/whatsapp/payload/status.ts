@@ -22,7 +22,16 @@ function readStatus(raw: JsonObject, receivedAt: Date): Found | Fault {
   const recipient = participantOf(raw);
   return {
     kind: "status",
-    status: { wamid, recipient, status, at, errorCode, errorTitle, errorDetails },
+    status: {
+      wamid,
+      recipient,
+      status,
+      at,
+      errorCode,
+      errorTitle,
+      errorDetails,
+      sentWithKey: identifier(raw.biz_opaque_callback_data),
+    },
   };
 }
 

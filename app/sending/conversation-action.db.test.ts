@@ -1,0 +1,304 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { signIn } from "#app/auth/testing.server.ts";
+import { mergeContacts } from "#app/models/contacts/merge.server.ts";
+import { noteStatuses } from "#app/models/message-statuses.server.ts";
+import { listMessages } from "#app/models/messages.server.ts";
+import {
+  addAccount,
+  addCompany,
+  addConversation,
+  addMessage,
+  addUser,
+} from "#app/models/testing.server.ts";
+import { graphError, sendJson } from "#app/whatsapp/testing/graph-server.ts";
+import { closeDatabase, db } from "#db/client.server.ts";
+import { conversations } from "#db/schema.ts";
+import { FORM_KEY, formOf, startConversation } from "./testing/conversation.ts";
+
+afterAll(closeDatabase);
+
+const HOUR_MS = 3_600_000;
+const refuse = (code: number) => ({
+  message: (_: unknown, res: Parameters<typeof sendJson>[0]) =>
+    sendJson(res, 400, graphError(code)),
+});
+
+describe("a message that is sent", () => {
+  it("leads back to the page, keeping the list as it is, and is at WhatsApp", async () => {
+    await using page = await startConversation();
+    const query = "?q=ana&unread=1&before=7&reply=9&ask=1";
+    const answer = await page.send({ text: " Hello\r\nAna\u0000\u0007 " }, { query });
+    const { id } = page.conversation;
+    expect(answer).toMatchObject({ status: 303, location: `/conversations/${id}?q=ana&unread=1` });
+    expect(page.asked).toMatchObject([{ text: { body: "Hello\nAna\uFFFD" } }]);
+    expect(await page.ours()).toMatchObject([
+      { body: "Hello\nAna\uFFFD", sentByName: page.agent.name, isLocal: false, delivery: null },
+    ]);
+  });
+
+  it("is sent once, however often its form comes", async () => {
+    await using page = await startConversation();
+    await Promise.all([page.send(), page.send(), page.send()]);
+    expect(await page.send()).toMatchObject({ status: 303 });
+    expect(page.asked).toHaveLength(1);
+    expect(await page.ours()).toHaveLength(1);
+  });
+
+  it("is another one when a page that the browser kept sends other words", async () => {
+    await using page = await startConversation();
+    await page.send();
+    await page.send({ text: "Something else" });
+    expect(page.asked).toHaveLength(2);
+  });
+
+  it("answers the message that it quotes", async () => {
+    await using page = await startConversation();
+    await page.send({ reply: String(page.received.id) });
+    expect(page.asked).toMatchObject([{ context: { message_id: page.received.wamid } }]);
+    expect(await page.ours()).toMatchObject([{ quoted: { messageId: page.received.id } }]);
+  });
+
+  it("marks as read what was on the page, and tells WhatsApp", async () => {
+    await using page = await startConversation();
+    const later = await addMessage(page.scope, page.conversation, { unread: true });
+    await page.send({ through: String(page.received.id) });
+    await vi.waitFor(() =>
+      expect(page.asked).toContainEqual({
+        messaging_product: "whatsapp",
+        status: "read",
+        message_id: page.received.wamid,
+      }),
+    );
+    const { messages } = await listMessages(page.scope, page.conversation.id);
+    expect(messages.filter(({ unread }) => unread)).toMatchObject([{ id: later.id }]);
+  });
+});
+
+describe("a message that is not sent", () => {
+  it.each([
+    ["", 400, "Write something"],
+    [" \u0000\n ", 303, ""],
+    [" \u0007\r\n ", 400, "Write something"],
+    ["x".repeat(4096), 303, ""],
+    ["👍".repeat(4096), 303, ""],
+    ["x".repeat(4097), 422, "1 character too long"],
+    ["x".repeat(4100), 422, "4 characters too long"],
+  ])("keeps its words (%#)", async (text, status, error) => {
+    await using page = await startConversation();
+    const answer = await page.send({ text });
+    expect(answer.status).toBe(status);
+    expect(answer.error).toContain(error);
+    if (status !== 303) expect(answer.text).toBe(text);
+    expect(page.asked).toHaveLength(status === 303 ? 1 : 0);
+  });
+
+  it.each([
+    [{ key: undefined }, 400],
+    [{ key: "../../etc" }, 400],
+    [{ text: undefined }, 400],
+    [{ intent: undefined }, 400],
+    [{ intent: "delete" }, 400],
+    [{ reply: "999999999" }, 409],
+    [{ reply: "x" }, 409],
+  ])("has a form of ours: %j", async (fields, status) => {
+    await using page = await startConversation();
+    expect((await page.send(fields)).status).toBe(status);
+    expect(page.asked).toEqual([]);
+    expect(await page.ours()).toEqual([]);
+  });
+
+  it.each([
+    ["application/json", 415],
+    ["multipart/form-data", 400],
+  ])("comes as a form, not as %s", async (type, status) => {
+    await using page = await startConversation();
+    const answer = await page.post("{}", { headers: { "content-type": type } });
+    expect(answer.status).toBe(status);
+  });
+
+  it("is told as far too long when it is megabytes", async () => {
+    await using page = await startConversation();
+    expect(await page.send({ text: "x".repeat(300 * 1024) })).toMatchObject({ status: 413 });
+  });
+
+  it("quotes nothing of another conversation, or that WhatsApp has no id for", async () => {
+    await using page = await startConversation();
+    const other = await addConversation(page.scope, page.account);
+    const foreign = await addMessage(page.scope, other);
+    const local = await addMessage(page.scope, page.conversation, { wamid: "local:1" });
+    for (const { id } of [foreign, local]) {
+      expect((await page.send({ reply: String(id) })).status).toBe(409);
+    }
+    expect(page.asked).toEqual([]);
+  });
+});
+
+describe("the 24 hours after the customer last wrote", () => {
+  it.each([
+    ["end after their last millisecond", 24 * HOUR_MS - 1, 303],
+    ["are over then", 24 * HOUR_MS, 409],
+  ])("%s", async (_, age, status) => {
+    await using page = await startConversation();
+    const { lastInboundAt } = page.conversation;
+    page.clock.now = (lastInboundAt?.getTime() ?? 0) + age;
+    const answer = await page.send();
+    expect(answer.status).toBe(status);
+    expect(page.asked).toHaveLength(status === 303 ? 1 : 0);
+    if (status === 409) expect(answer).toMatchObject({ text: "Hello" });
+  });
+
+  it("never began where the customer never wrote", async () => {
+    await using page = await startConversation();
+    const { companyId } = page.scope;
+    await db
+      .update(conversations)
+      .set({ lastInboundAt: null })
+      .where(eq(conversations.companyId, companyId));
+    expect((await page.send()).status).toBe(409);
+  });
+
+  it("hold for sending again, too", async () => {
+    await using page = await startConversation(refuse(131056));
+    await page.send();
+    page.clock.now += 24 * HOUR_MS;
+    const [failed] = await page.ours();
+    const again = formOf({ intent: "retry", message: String(failed?.id) });
+    expect(await page.post(again)).toMatchObject({ status: 409 });
+    expect(page.asked).toHaveLength(1);
+  });
+});
+
+describe("what WhatsApp answers", () => {
+  it("is told at the message when it refuses, which can then be sent again", async () => {
+    let refusing = true;
+    await using page = await startConversation({
+      message: (_, res) =>
+        refusing
+          ? sendJson(res, 400, graphError(131056))
+          : sendJson(res, 200, { messages: [{ id: `wamid.${randomUUID()}` }] }),
+    });
+    expect(await page.send()).toMatchObject({ status: 303 });
+    const [failed] = await page.ours();
+    expect(failed).toMatchObject({ delivery: { status: "failed", errorCode: 131056 } });
+    refusing = false;
+    const again = formOf({ intent: "retry", message: String(failed?.id) });
+    const query = "?before=9&reveal=3";
+    const answers = await Promise.all([page.post(again, { query }), page.post(again, { query })]);
+    expect(answers).toMatchObject([
+      { status: 303, location: `/conversations/${page.conversation.id}?before=9` },
+      { status: 303 },
+    ]);
+    expect(page.asked).toHaveLength(2);
+    expect(await page.ours()).toMatchObject([{ isLocal: false, delivery: null }]);
+  });
+
+  it("leaves a message unconfirmed when it is missing, until a status tells", async () => {
+    await using page = await startConversation({ message: (_, _res, req) => req.socket.destroy() });
+    await page.send();
+    expect(await page.ours()).toMatchObject([{ delivery: { status: "unconfirmed" } }]);
+    const sentWithKey = String(page.asked[0]?.biz_opaque_callback_data);
+    const status = { wamid: "wamid.late", recipient: "", status: "delivered", at: new Date() };
+    const noError = { errorCode: null, errorTitle: null, errorDetails: null };
+    await noteStatuses(page.scope, page.account.id, [{ ...status, ...noError, sentWithKey }]);
+    expect(await page.ours()).toMatchObject([
+      { isLocal: false, delivery: { status: "delivered" } },
+    ]);
+    expect(page.asked).toHaveLength(1);
+  });
+
+  it("counts for nothing when a status has told more by then", async () => {
+    await using page = await startConversation({
+      message: async (body, res) => {
+        const { id } = page.account;
+        const key = String(body.biz_opaque_callback_data);
+        const status = { wamid: "wamid.early", recipient: "", status: "read", at: new Date() };
+        const noError = { errorCode: null, errorTitle: null, errorDetails: null };
+        await noteStatuses(page.scope, id, [{ ...status, ...noError, sentWithKey: key }]);
+        sendJson(res, 500, graphError(131000));
+      },
+    });
+    await page.send();
+    expect(await page.ours()).toMatchObject([{ isLocal: false, delivery: { status: "read" } }]);
+  });
+
+  it("finds a message whose conversation was merged into another meanwhile", async () => {
+    await using page = await startConversation({
+      message: async (_, res) => {
+        await mergeContacts(page.scope, kept.contactId, page.conversation.contactId);
+        sendJson(res, 200, { messages: [{ id: "wamid.merged" }] });
+      },
+    });
+    const kept = await addConversation(page.scope, page.account);
+    await page.send();
+    expect(await page.ours(kept.id)).toMatchObject([{ isLocal: false, delivery: null }]);
+    expect(await page.send({ text: "More" })).toMatchObject({ status: 404 });
+  });
+
+  it("F30 flags a number whose access token it refuses", async () => {
+    await using page = await startConversation({
+      message: (_, res) => sendJson(res, 401, graphError(190)),
+    });
+    await page.send();
+    expect(page.refused).toEqual(["HTTP 401, code 190"]);
+    expect(await page.ours()).toMatchObject([{ delivery: { status: "failed", errorCode: 190 } }]);
+  });
+
+  it("is not waited for when WhatsApp doesn't take a read mark", async () => {
+    await using page = await startConversation();
+    const read = formOf({ intent: "read", through: String(page.received.id) });
+    expect(await page.post(read, { query: "?q=a" })).toMatchObject({
+      status: 303,
+      location: `/conversations/${page.conversation.id}?q=a`,
+    });
+    expect(await page.post(read)).toMatchObject({ status: 303 });
+    await vi.waitFor(() => expect(page.asked).toHaveLength(1));
+  });
+});
+
+it("a message that failed is discarded, and gone from the page", async () => {
+  await using page = await startConversation(refuse(131026));
+  await page.send();
+  const [failed] = await page.ours();
+  const gone = formOf({ intent: "discard", message: String(failed?.id) });
+  expect(await page.post(gone)).toMatchObject({ status: 303 });
+  expect(await page.post(gone)).toMatchObject({ status: 303 });
+  expect(await page.ours()).toEqual([]);
+});
+
+describe("who may send", () => {
+  const forms = ["send", "retry", "discard", "read"].map((intent) =>
+    formOf({ intent, key: FORM_KEY, text: "Hello", message: "1", through: "1" }),
+  );
+
+  it("F73 nobody of another company, whose answer is as for what never was", async () => {
+    await using page = await startConversation();
+    const stranger = await addUser(await addCompany(db), { role: "admin" });
+    const by = await signIn(stranger);
+    for (const form of forms) {
+      expect(await page.post(form, { by })).toMatchObject({ status: 404 });
+      expect(await page.post(form, { by, id: "999999999" })).toMatchObject({ status: 404 });
+      expect(await page.post(form, { id: "x" })).toMatchObject({ status: 404 });
+    }
+    expect(page.asked).toEqual([]);
+  });
+
+  it("F74 no colleague who is no member of the number", async () => {
+    await using page = await startConversation();
+    const colleague = await addUser(page.scope);
+    await addAccount(page.scope, [colleague]);
+    const by = await signIn(colleague);
+    for (const form of forms) expect((await page.post(form, { by })).status).toBe(403);
+    expect(page.asked).toEqual([]);
+    expect(await page.ours()).toEqual([]);
+  });
+
+  it("nobody who is signed out, who is led to the sign-in and back", async () => {
+    await using page = await startConversation();
+    const answer = await page.send({}, { by: "" });
+    expect(answer.location).toBe(
+      `/login?redirectTo=${encodeURIComponent(`/conversations/${page.conversation.id}`)}`,
+    );
+  });
+});

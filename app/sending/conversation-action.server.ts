@@ -1,0 +1,125 @@
+import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
+import { findViewer, requireViewer, type Viewer } from "#app/auth/viewer.server.ts";
+import { disconnectSignal } from "#app/load-context.ts";
+import {
+  type ConversationHead,
+  findConversation,
+  NotMemberError,
+} from "#app/models/conversations.server.ts";
+import { findAttempt } from "#app/models/outgoing-attempt.server.ts";
+import { discard, takeAgain } from "#app/models/unsent-messages.server.ts";
+import { numericId } from "#app/numeric-id.ts";
+import { forbidden, notFound } from "#app/refused-pages.ts";
+import { ActionError, type ComposerError } from "./action-error.ts";
+import { deliver } from "./delivery.server.ts";
+import { uploadFile } from "./file-upload.server.ts";
+import { FormError, type PostedForm, readForm } from "./form.server.ts";
+import { markReadUpTo } from "./read.server.ts";
+import { replyWindow } from "./reply-window.ts";
+import { sendForm } from "./send-form.server.ts";
+import type { Asked, Sending } from "./sending.ts";
+
+/** What stays in the address: the page of the list. A reply that was sent is no longer being written. */
+const LIST_PARAMETERS = ["q", "account", "unread", "page"];
+
+export function createConversationAction(sending: Sending) {
+  /**
+   * The forms of a conversation's page: field `intent` is send, retry, discard or read. Leads back
+   * to the page, or shows it again with what is wrong.
+   *
+   * @throws 404 and 403 as the page does
+   */
+  return async function conversationAction({ request, params, context }: ActionFunctionArgs) {
+    const viewer = await requireViewer(request, context);
+    const conversation = await reach(viewer, numericId(params.conversationId));
+    const signal = disconnectSignal(context, request);
+    let form: PostedForm | undefined;
+    try {
+      form = await readForm(request);
+      return await act({ viewer, conversation, form, request, signal });
+    } catch (error) {
+      if (!(error instanceof ActionError || error instanceof FormError)) throw error;
+      const shown: ComposerError = { error: error.message, text: form?.fields.get("text") ?? "" };
+      return data(shown, error.status);
+    } finally {
+      form?.close();
+    }
+  };
+
+  async function act(asked: Asked) {
+    const { viewer, conversation, form, request } = asked;
+    const query = new URL(request.url).searchParams;
+    const now = new Date(sending.now());
+    const place = {
+      conversationId: conversation.id,
+      messageId: numericId(form.fields.get("message")) ?? 0,
+    };
+    switch (form.fields.get("intent")) {
+      case "send":
+        checkWindow(conversation, now);
+        await sendForm(sending, asked, () => reachAgain(asked));
+        return backTo(
+          conversation,
+          LIST_PARAMETERS.map((name) => [name, query.get(name)]),
+        );
+      case "retry": {
+        checkWindow(conversation, now);
+        if (await takeAgain(viewer.scope, place, now)) {
+          const attempt = await findAttempt(viewer.scope, place.messageId);
+          if (attempt) await sending.deliver(viewer.scope, attempt);
+        }
+        break;
+      }
+      case "discard":
+        await discard(viewer.scope, place, now);
+        break;
+      case "read":
+        await sending.markReadUpTo(viewer.scope, conversation, form.fields.get("through"));
+        break;
+      default:
+        throw new ActionError(400, "The form could not be read. Reload the page, and try again.");
+    }
+    return backTo(
+      conversation,
+      [...query].filter(([name]) => name !== "reveal" && name !== "t"),
+    );
+  }
+}
+
+function backTo({ id }: ConversationHead, parameters: (readonly [string, string | null])[]) {
+  const kept = parameters.flatMap(([name, value]) => (value ? [[name, value]] : []));
+  const query = new URLSearchParams(kept).toString();
+  return redirect(`/conversations/${id}${query && `?${query}`}`, 303);
+}
+
+function checkWindow({ lastInboundAt }: ConversationHead, now: Date): void {
+  if (replyWindow(lastInboundAt, now.getTime()).open) return;
+  throw new ActionError(
+    409,
+    "More than 24 hours have passed since the customer last wrote, so WhatsApp takes no reply. Wait until they write again.",
+  );
+}
+
+/** An upload takes long: who began it may have left the company since, or the number. */
+async function reachAgain({ request, conversation }: Asked): Promise<void> {
+  const viewer = await findViewer(request);
+  if (!viewer) throw new ActionError(401, "You have been signed out. Sign in, and send it again.");
+  await reach(viewer, conversation.id);
+}
+
+async function reach(viewer: Viewer, id: number | undefined): Promise<ConversationHead> {
+  const conversation = id && (await findConversation(viewer.scope, viewer, id).catch(forbid));
+  if (!conversation) throw notFound();
+  return conversation;
+}
+
+function forbid(error: unknown): never {
+  throw error instanceof NotMemberError ? forbidden() : error;
+}
+
+export const conversationAction = createConversationAction({
+  deliver,
+  uploadFile,
+  markReadUpTo,
+  now: Date.now,
+});

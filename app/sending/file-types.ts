@@ -1,0 +1,105 @@
+import type { MediaKind } from "#app/models/media-kind.ts";
+
+const KB = 1024;
+const MB = 1024 * KB;
+
+/** What WhatsApp takes of one type of file. */
+export interface FileRule {
+  mimeType: string;
+  kind: MediaKind;
+  maxBytes: number;
+}
+
+/** Meta: Cloud API reference, "Supported media types". */
+const RULES: FileRule[] = [
+  ...rules("image", 5 * MB, ["image/jpeg", "image/png"]),
+  ...rules("video", 16 * MB, ["video/mp4", "video/3gpp"]),
+  ...rules("audio", 16 * MB, ["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"]),
+  ...rules("sticker", 500 * KB, ["image/webp"]),
+  ...rules("document", 100 * MB, [
+    "text/plain",
+    "application/pdf",
+    "application/msword",
+    "application/vnd.ms-excel",
+    "application/vnd.ms-powerpoint",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+  ]),
+];
+
+/** A sticker that doesn't move. */
+export const STILL_STICKER_BYTES = 100 * KB;
+
+/** The largest file of all. */
+export const MAX_FILE_BYTES = Math.max(...RULES.map(({ maxBytes }) => maxBytes));
+
+/** For the file input. */
+export const ACCEPTED_TYPES = RULES.map(({ mimeType }) => mimeType).join(",");
+
+export const TYPE_WORDS =
+  "WhatsApp doesn't take this type of file. It takes JPEG and PNG photos, MP4 and 3GP videos, AAC, AMR, MP3, M4A and OGG audio, WebP stickers, PDF, Word, Excel, PowerPoint and text files.";
+
+/** What browsers also call them. */
+const ALIASES: Record<string, string> = {
+  "image/jpg": "image/jpeg",
+  "image/pjpeg": "image/jpeg",
+  "audio/mp3": "audio/mpeg",
+  "audio/x-m4a": "audio/mp4",
+  "audio/m4a": "audio/mp4",
+  "audio/x-aac": "audio/aac",
+  "audio/opus": "audio/ogg",
+  "application/ogg": "audio/ogg",
+  "video/3gp": "video/3gpp",
+};
+
+/** For browsers that don't say, such as those of a text terminal. */
+const EXTENSIONS: Record<string, string> = {
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  png: "image/png",
+  webp: "image/webp",
+  mp4: "video/mp4",
+  "3gp": "video/3gpp",
+  aac: "audio/aac",
+  amr: "audio/amr",
+  mp3: "audio/mpeg",
+  m4a: "audio/mp4",
+  ogg: "audio/ogg",
+  opus: "audio/ogg",
+  txt: "text/plain",
+  pdf: "application/pdf",
+  doc: "application/msword",
+  xls: "application/vnd.ms-excel",
+  ppt: "application/vnd.ms-powerpoint",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  pptx: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+};
+
+/**
+ * @param file its type as the browser claims it, and its name
+ * @returns undefined for a type that WhatsApp doesn't take
+ */
+export function ruleOf(file: { type: string; name: string }): FileRule | undefined {
+  const claimed = file.type.split(";")[0]?.trim().toLowerCase() ?? "";
+  const unknown = claimed === "" || claimed === "application/octet-stream";
+  const extension = file.name.split(".").at(-1)?.toLowerCase() ?? "";
+  const type = unknown ? EXTENSIONS[extension] : (ALIASES[claimed] ?? claimed);
+  return RULES.find(({ mimeType }) => mimeType === type);
+}
+
+export function tooLargeWords({ kind, maxBytes }: Pick<FileRule, "kind" | "maxBytes">): string {
+  const what = kind === "image" ? "a photo" : kind === "audio" ? "audio" : `a ${kind}`;
+  const most = maxBytes < MB ? `${maxBytes / KB} KB` : `${maxBytes / MB} MB`;
+  return `WhatsApp takes ${what} of at most ${most}, and this one is larger. Choose a smaller one.`;
+}
+
+/** Whether WhatsApp shows words with such a file. */
+export function takesCaption(kind: MediaKind): boolean {
+  return kind !== "audio" && kind !== "sticker";
+}
+
+function rules(kind: MediaKind, maxBytes: number, mimeTypes: string[]): FileRule[] {
+  return mimeTypes.map((mimeType) => ({ mimeType, kind, maxBytes }));
+}
