@@ -1,0 +1,45 @@
+import type { ShouldRevalidateFunctionArgs } from "@remix-run/react";
+import type { News } from "./news.ts";
+
+/** What of the page is out of date. */
+export interface ReloadPlan {
+  all: boolean;
+  conversations: Set<number>;
+}
+
+export function nothingToReload(): ReloadPlan {
+  return { all: false, conversations: new Set() };
+}
+
+export function isEmpty({ all, conversations }: ReloadPlan): boolean {
+  return !all && conversations.size === 0;
+}
+
+export function addNews(plan: ReloadPlan, news: News): void {
+  if (news.kind === "resync") plan.all = true;
+  else for (const id of news.conversations) plan.conversations.add(id);
+}
+
+let underWay: ReloadPlan | undefined;
+
+/** Starts a reload whose routes ask `shouldReloadConversation` for their part in it. */
+export function reloadBy(plan: ReloadPlan, reload: () => void): void {
+  underWay = plan;
+  try {
+    // The router asks its routes before this returns.
+    reload();
+  } finally {
+    underWay = undefined;
+  }
+}
+
+/** A conversation's page is left as it is by news of others, and while nobody sees it. */
+export function shouldReloadConversation({
+  currentParams,
+  defaultShouldRevalidate,
+}: Pick<ShouldRevalidateFunctionArgs, "currentParams" | "defaultShouldRevalidate">): boolean {
+  if (!underWay) return defaultShouldRevalidate;
+  const { all, conversations } = underWay;
+  const isConcerned = all || conversations.has(Number(currentParams.conversationId));
+  return isConcerned && document.visibilityState === "visible";
+}
