@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import * as build from "virtual:remix/server-build";
 import { createRequestHandler } from "@remix-run/node";
+import { formTokens } from "#app/auth/form-token.server.ts";
 import { env } from "#app/env.server.ts";
 import { errorDetails } from "#app/error-details.ts";
 import { startHousekeeping } from "#app/housekeeping.server.ts";
@@ -32,6 +33,7 @@ export async function boot(): Promise<void> {
     ),
     assetsFolder: build.assetsBuildDirectory,
     origin: { appOrigin: env.APP_ORIGIN, trustProxy: env.TRUST_PROXY },
+    formTokens,
     log,
   });
   const server = createServer(serverOptions(), listener);

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { AppLoadContext } from "@remix-run/node";
 import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
+import { withoutFormToken } from "#app/form-address.ts";
 import { pipeOf } from "#app/piped-response.ts";
 import type { Exchange } from "./exchange.ts";
 import { settleHost } from "./origin.ts";
@@ -24,6 +25,8 @@ export async function bridge(
   const context = { signal: closeSignal(res), clientAddress, pipes: true };
   try {
     settleHost(req, url.host);
+    // Checked by now. A route would carry it on, into links and redirects.
+    req.url = withoutFormToken(req.url ?? "");
     const request = createRequest(req, res, { protocol: url.protocol, host: url.host });
     await send(res, await handle(request, context));
   } catch (error) {
@@ -49,7 +52,9 @@ async function send(res: ServerResponse, response: Response): Promise<void> {
   const gone = res.closed || res.destroyed;
   const pipe = pipeOf(response);
   if (pipe && !gone && res.req.method !== "HEAD") {
-    res.writeHead(response.status, Object.fromEntries(response.headers));
+    // Only cookies come several to a name.
+    const cookies = { "set-cookie": response.headers.getSetCookie() };
+    res.writeHead(response.status, { ...Object.fromEntries(response.headers), ...cookies });
     pipe(res);
     return;
   }

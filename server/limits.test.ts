@@ -44,6 +44,54 @@ it("F7 answers 408 to a body that trickles", async () => {
   expect(events).not.toContainEqual(expect.objectContaining({ event: "server.error" }));
 });
 
+const UPLOAD =
+  "Host: a\r\nOrigin: http://a\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 100000";
+
+/** Sends a request that goes on at a pace, and gives the first part of the answer. */
+async function sendSlowly(port: number, head: string, bytes: number, everyMs: number) {
+  const socket = connect(port, "127.0.0.1").setEncoding("latin1");
+  socket.on("error", () => {});
+  socket.write(`${head}\r\n\r\n`);
+  const drip = setInterval(() => socket.writable && socket.write("x".repeat(bytes)), everyMs);
+  const [answer] = await once(socket, "data");
+  clearInterval(drip);
+  socket.destroy();
+  return String(answer);
+}
+const SLOW = { requestTimeoutMs: 200, uploadTimeoutMs: 60_000, uploadPartMs: 500 };
+
+it.each(["/conversations/7", "/conversations/7.data?x=1", "/Conversations/7"])(
+  "waits for a file on its way to %s for longer than for other bodies",
+  async (path) => {
+    const { port } = await start({ ...SLOW, uploadPartBytes: 1_000 });
+    const head = `POST ${path} HTTP/1.1\r\n${UPLOAD}`;
+    expect(await sendSlowly(port, head, 5_000, 50)).toMatch(/^HTTP\/1\.1 200 /);
+  },
+);
+
+it("F7 answers 408 to a file that comes far too slowly", async () => {
+  const { port, events } = await start({ ...SLOW, uploadPartBytes: 10_000 });
+  const head = `POST /conversations/7 HTTP/1.1\r\n${UPLOAD}`;
+  expect(await sendSlowly(port, head, 10, 50)).toMatch(/^HTTP\/1\.1 408 /);
+  expect(events).not.toContainEqual(expect.objectContaining({ event: "server.error" }));
+});
+
+it("F7 answers 408 to a file that takes too long in all", async () => {
+  const { port } = await start({ ...SLOW, uploadTimeoutMs: 600, headersTimeoutMs: 300 });
+  const head = `POST /conversations/7 HTTP/1.1\r\n${UPLOAD}`;
+  expect(await sendSlowly(port, head, 1, 20)).toMatch(/^HTTP\/1\.1 408 /);
+});
+
+it.each([
+  ["/login", UPLOAD],
+  ["/conversations/7/news", UPLOAD],
+  ["/conversations/7", UPLOAD.replace("multipart/form-data", "text/plain")],
+])("F7 gives the body of a POST to %s no longer than any other", async (path, headers) => {
+  const { port } = await start({ ...SLOW, uploadPartBytes: 1 });
+  const head = `POST ${path} HTTP/1.1\r\n${headers}`;
+  expect(await sendSlowly(port, head, 100, 20)).toMatch(/^HTTP\/1\.1 408 /);
+});
+
 it("answers 408 to headers that never end", async () => {
   const { port } = await start({ headersTimeoutMs: 100 });
   expect(await exchangeRaw(port, "GET / HTTP/1.1\r\nHost: a\r\n")).toMatch(/^HTTP\/1\.1 408 /);

@@ -7,6 +7,11 @@ export interface Limits {
   headersTimeoutMs: number;
   /** To the end of its body, however it trickles; then 408. Meta's webhooks are at most 3 MB. */
   requestTimeoutMs: number;
+  /** The same for a request that may carry a file of 100 MB. */
+  uploadTimeoutMs: number;
+  /** In each such time an upload must bring at least so many bytes; then 408. */
+  uploadPartMs: number;
+  uploadPartBytes: number;
   /** Longer than the minute that proxies keep an idle connection: the proxy must be the one to close it. */
   keepAliveTimeoutMs: number;
   /** A socket on which no byte moves either way. Media ends stalled streams sooner. */
@@ -21,6 +26,9 @@ export const LIMITS: Limits = {
   maxHeaderBytes: 16 * 1024,
   headersTimeoutMs: 20_000,
   requestTimeoutMs: 30_000,
+  uploadTimeoutMs: 30 * 60_000,
+  uploadPartMs: 30_000,
+  uploadPartBytes: 64 * 1024,
   keepAliveTimeoutMs: 75_000,
   idleSocketTimeoutMs: 120_000,
   maxConnections: 5_000,
@@ -32,7 +40,8 @@ export function serverOptions(limits: Limits = LIMITS): ServerOptions {
   return {
     maxHeaderSize: limits.maxHeaderBytes,
     headersTimeout: limits.headersTimeoutMs,
-    requestTimeout: limits.requestTimeoutMs,
+    // The listener keeps the shorter one: see body-deadline.ts.
+    requestTimeout: Math.max(limits.requestTimeoutMs, limits.uploadTimeoutMs),
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     connectionsCheckingInterval: limits.checkEveryMs,
   };

@@ -2,11 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import compression from "compression";
 import type { Logger } from "pino";
+import type { FormTokens } from "#app/auth/form-token.server.ts";
 import { errorDetails } from "#app/error-details.ts";
 import { logAccess } from "./access-log.ts";
 import { serveAssets } from "./assets.ts";
+import { isUpload, limitBody } from "./body-deadline.ts";
 import { bridge, type Handle } from "./bridge.ts";
 import { type Exchange, readExchange } from "./exchange.ts";
+import { LIMITS, type Limits } from "./limits.ts";
 import type { OriginSettings } from "./origin.ts";
 import { sendRefusal } from "./refusal.ts";
 import { findRefusal, isMediaPath, MALFORMED } from "./refusals.ts";
@@ -17,21 +20,28 @@ export interface ListenerOptions {
   handle: Handle;
   assetsFolder: string;
   origin: OriginSettings;
+  formTokens: FormTokens;
   log: Pick<Logger, "debug" | "info" | "error">;
+  limits?: Limits;
 }
 
 /** What a request passes through: refusals, then the browser's files, then Remix. */
 export function createListener(options: ListenerOptions): RequestListener {
-  const { handle, origin, log } = options;
+  const { handle, origin, formTokens, log, limits = LIMITS } = options;
   const serveAsset = serveAssets(options.assetsFolder);
   const compress = compression();
 
   return (req, res) => {
     const requestId = prepare(req, res, log);
     const exchange = readExchange(req, res, requestId, origin);
-    if (exchange === undefined) return sendRefusal(res, MALFORMED);
+    if (exchange === undefined) {
+      endUnreadBody(req, res);
+      return sendRefusal(res, MALFORMED);
+    }
+    limitBody(exchange, limits);
+    endUnreadBody(req, res, isUpload(exchange));
     setTransportSecurity(res, exchange.url.protocol);
-    const refusal = findRefusal(exchange);
+    const refusal = findRefusal(exchange, formTokens);
     if (refusal !== undefined) return sendRefusal(res, refusal);
     if (isMediaPath(exchange)) return answer(exchange);
     // It leaves alone what says no-transform.
@@ -52,7 +62,6 @@ function prepare(req: IncomingMessage, res: ServerResponse, log: ListenerOptions
   res.setHeader("X-Request-Id", requestId);
   setSecurityHeaders(res);
   logAccess(req, res, requestId, log);
-  endUnreadBody(req, res);
   // A write after the client has left is reported here; unheard, it would end the process.
   res.on("error", () => {});
   return requestId;

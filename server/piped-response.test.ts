@@ -20,7 +20,9 @@ async function start(
       used.aborted += 1;
     });
     await given.wait?.(signal);
-    const headers = { "Content-Type": "image/jpeg", "X-Own": "1" };
+    const headers = new Headers({ "Content-Type": "image/jpeg", "X-Own": "1" });
+    headers.append("Set-Cookie", "a=1");
+    headers.append("Set-Cookie", "b=2");
     return pipedResponse(
       context,
       { status: given.status ?? 200, headers },
@@ -56,6 +58,7 @@ describe("a response with a pipe", () => {
     expect(answer.status).toBe(status);
     expect(answer.headers.get("X-Own")).toBe("1");
     expect(answer.headers.get("Content-Type")).toBe("image/jpeg");
+    expect(answer.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
     expect(answer.headers.has("X-Request-Id")).toBe(true);
     expect(used).toMatchObject({ pipe: 1, stream: 0 });
   });

@@ -1,9 +1,19 @@
+import type { FormTokens } from "#app/auth/form-token.server.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Refusal } from "./refusal.ts";
 import { crossSiteRefusal } from "./same-origin.ts";
 
 /** Routes that answer with bytes, not with a page. Their data form would be read into memory whole. */
-const WITHOUT_DATA_FORM = new Set(["media", "api", "webhooks", "up", "ready", "metrics"]);
+const WITHOUT_DATA_FORM = new Set([
+  "media",
+  "api",
+  "webhooks",
+  "events",
+  "lite",
+  "up",
+  "ready",
+  "metrics",
+]);
 /** The fetch standard forbids them, so no Request can be made of them. */
 const FORBIDDEN_METHODS = new Set(["TRACE", "TRACK", "CONNECT"]);
 
@@ -15,8 +25,10 @@ export const MALFORMED: Refusal = {
 const NOT_FOUND: Refusal = { status: 404, message: "Not found." };
 
 /** What must not reach Remix. */
-export function findRefusal(exchange: Exchange): Refusal | undefined {
-  return methodRefusal(exchange) ?? dataFormRefusal(exchange) ?? crossSiteRefusal(exchange);
+export function findRefusal(exchange: Exchange, formTokens: FormTokens): Refusal | undefined {
+  return (
+    methodRefusal(exchange) ?? dataFormRefusal(exchange) ?? crossSiteRefusal(exchange, formTokens)
+  );
 }
 
 /** The router ignores case, so this does too. */

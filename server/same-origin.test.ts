@@ -1,17 +1,18 @@
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formTokens } from "#app/auth/form-token.server.ts";
 import { startServer, type TestServer } from "./testing.ts";
 
 const OWN = "https://inbox.example.test";
 const EVIL = "https://evil.example.test";
 
 let app: TestServer;
-let reached = 0;
+let reached: string[] = [];
 beforeAll(async () => {
   app = await startServer({
-    handle: async () => {
-      reached++;
+    handle: async (request) => {
+      reached.push(request.url.replace(OWN, ""));
       return new Response("done");
     },
     settings: { appOrigin: OWN, trustProxy: false },
@@ -21,12 +22,20 @@ afterAll(() => app.stop());
 
 /** Not fetch: it adds Sec-Fetch headers of its own. */
 async function send(method: string, path: string, headers: Record<string, string>) {
-  reached = 0;
+  reached = [];
   const request = httpRequest(app.origin + path, { method, headers }).end();
   const [response] = await once(request, "response");
   let body = "";
   for await (const chunk of response.setEncoding("utf8")) body += chunk;
   return { status: response.statusCode as number, body, reached };
+}
+
+/** What a browser without Sec-Fetch-Site has of a page: the cookies, and its forms' token. */
+function loadPage(cookie = "session=mine") {
+  const form = formTokens.issue(new Headers({ Cookie: cookie }));
+  const key = form?.setCookie?.split(";")[0];
+  const token = formTokens.issue(new Headers({ Cookie: `${cookie}; ${key}` }))?.token ?? "";
+  return { Cookie: `${cookie}; ${key}`, token };
 }
 
 describe("F79 a request that changes something", () => {
@@ -41,7 +50,10 @@ describe("F79 a request that changes something", () => {
     ],
     ["an old browser names our page as Referer", { Referer: `${OWN}/login?redirectTo=%2F` }],
   ])("is let through when %s", async (_when, headers) => {
-    expect(await send("POST", "/login", headers)).toMatchObject({ status: 200, reached: 1 });
+    expect(await send("POST", "/login", headers)).toMatchObject({
+      status: 200,
+      reached: ["/login"],
+    });
   });
 
   it.each<[string, Record<string, string>]>([
@@ -72,14 +84,57 @@ describe("F79 a request that changes something", () => {
   ])("is refused before the app when %s", async (_when, headers) => {
     for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
       const answer = await send(method, "/login", headers);
-      expect(answer).toMatchObject({ status: 403, reached: 0 });
+      expect(answer).toMatchObject({ status: 403, reached: [] });
       expect(answer.body).toContain(OWN);
     }
   });
 });
 
+describe("F79 F80 a browser that says nothing of where a form comes from", () => {
+  const { Cookie, token } = loadPage();
+  const address = `/login?redirectTo=%2F&form=${token}`;
+
+  it("is let through with the token of the form, which goes no further", async () => {
+    const answer = await send("POST", address, { Cookie });
+    expect(answer).toMatchObject({ status: 200, reached: ["/login?redirectTo=%2F"] });
+    const alone = await send("POST", `/logout?form=${token}`, { Cookie });
+    expect(alone).toMatchObject({ status: 200, reached: ["/logout"] });
+    expect(await send("GET", address, {})).toMatchObject({ reached: ["/login?redirectTo=%2F"] });
+  });
+
+  it.each<[string, string, Record<string, string>]>([
+    ["the token without the cookie", address, {}],
+    ["the token with the session alone", address, { Cookie: "session=mine" }],
+    ["the cookie without the token", "/login?redirectTo=%2F", { Cookie }],
+    ["the token of another cookie", `/login?form=${loadPage().token}`, { Cookie }],
+    ["the token of another session", address, { Cookie: Cookie.replace("mine", "another's") }],
+    ["the cookie's own value for a token", `/login?form=${Cookie.slice(-43)}`, { Cookie }],
+    ["an empty token", "/login?form=", { Cookie }],
+    ["a token cut short", address.slice(0, -1), { Cookie }],
+    ["a token with more to it", `${address}A`, { Cookie }],
+    ["an empty cookie", address, { Cookie: "session=mine; form=" }],
+  ])("is refused before the app with %s", async (_what, path, headers) => {
+    expect(await send("POST", path, headers)).toMatchObject({ status: 403, reached: [] });
+  });
+
+  it.each<Record<string, string>>([
+    { Origin: EVIL },
+    { Origin: "null" },
+    { "Sec-Fetch-Site": "cross-site" },
+    { "Sec-Fetch-Site": "same-site" },
+    { Referer: `${EVIL}/` },
+    { Referer: "about:blank" },
+  ])("is no browser that says %j: there a token changes nothing", async (headers) => {
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
+      const answer = await send(method, address, { Cookie, ...headers });
+      expect(answer).toMatchObject({ status: 403, reached: [] });
+    }
+  });
+});
+
 it("lets Meta's webhook through, which is signed instead", async () => {
-  expect(await send("POST", "/webhooks/whatsapp", {})).toMatchObject({ status: 200, reached: 1 });
+  const answer = await send("POST", "/webhooks/whatsapp", {});
+  expect(answer).toMatchObject({ status: 200, reached: ["/webhooks/whatsapp"] });
 });
 
 it.each([
@@ -89,9 +144,12 @@ it.each([
   ["POST", "/webhooks/whatsapp%2f..%2f..%2flogin"],
   ["POST", "//webhooks/whatsapp"],
 ])("exempts nothing near the webhook: %s %s", async (method, path) => {
-  expect(await send(method, path, { Origin: EVIL })).toMatchObject({ status: 403, reached: 0 });
+  expect(await send(method, path, { Origin: EVIL })).toMatchObject({ status: 403, reached: [] });
 });
 
 it.each(["GET", "HEAD", "OPTIONS"])("asks nothing of %s, which changes nothing", async (method) => {
-  expect(await send(method, "/login", { Origin: EVIL })).toMatchObject({ status: 200, reached: 1 });
+  expect(await send(method, "/login", { Origin: EVIL })).toMatchObject({
+    status: 200,
+    reached: ["/login"],
+  });
 });

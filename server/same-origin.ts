@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { FormTokens } from "#app/auth/form-token.server.ts";
+import { formTokenIn } from "#app/form-address.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -10,9 +12,13 @@ type Verdict = "same" | "cross" | "unknown";
 
 /**
  * Refuses a request that changes something unless the browser vouches that one of our own pages
- * sent it. Remix has a check of its own, which `?_data=` and resource routes pass by.
+ * sent it, or says nothing either way and the form has its token. Remix has a check of its own,
+ * which `?_data=` and resource routes pass by.
  */
-export function crossSiteRefusal({ method, url, req }: Exchange): Refusal | undefined {
+export function crossSiteRefusal(
+  { method, url, req }: Exchange,
+  formTokens: FormTokens,
+): Refusal | undefined {
   if (SAFE_METHODS.has(method)) return undefined;
   if (method === "POST" && url.pathname === SIGNED_WEBHOOK) return undefined;
   switch (senderOf(req.headers, url.origin)) {
@@ -23,11 +29,14 @@ export function crossSiteRefusal({ method, url, req }: Exchange): Refusal | unde
         status: 403,
         message: `Refused: another site sent this request. Open ${url.origin} and try again there. If that is not the address in your browser, its administrator must set APP_ORIGIN to the one that is.`,
       };
-    case "unknown":
+    case "unknown": {
+      const token = formTokenIn(url.search);
+      if (token && formTokens.fits(token, req.headers.cookie)) return undefined;
       return {
         status: 403,
-        message: `Refused: nothing shows that a page of ${url.origin} sent this request. Use a browser that sends Origin or Referer, or send the header "Origin: ${url.origin}".`,
+        message: `Refused: nothing shows that a page of ${url.origin} sent this request. In a browser, allow its cookies, load the page again, and send it from there. A program must send the header "Origin: ${url.origin}".`,
       };
+    }
   }
 }
 

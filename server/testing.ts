@@ -5,6 +5,7 @@ import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { vi } from "vitest";
+import { formTokens } from "#app/auth/form-token.server.ts";
 import type { Handle } from "./bridge.ts";
 import { applyLimits, LIMITS, type Limits, serverOptions } from "./limits.ts";
 import { createListener, type ListenerOptions } from "./listener.ts";
@@ -31,13 +32,15 @@ export async function startServer(options: Options): Promise<TestServer> {
   const emptyFolder = await mkdtemp(path.join(tmpdir(), "assets-"));
   const events: Record<string, unknown>[] = [];
   const record = (event: object) => void events.push({ ...event });
+  const limits = { ...LIMITS, ...options.limits };
   const listener = createListener({
+    limits,
     handle: options.handle,
     assetsFolder: options.assetsFolder ?? emptyFolder,
     origin: options.settings ?? { trustProxy: false },
+    formTokens,
     log: { debug: record, info: record, error: record },
   });
-  const limits = { ...LIMITS, ...options.limits };
   const server = createServer(serverOptions(limits), listener);
   applyLimits(server, limits);
   await once(server.listen(0, "127.0.0.1"), "listening");

@@ -182,6 +182,7 @@ describe("requireViewer", () => {
   it("leads a signed-out person to sign-in and back", async () => {
     const answer: unknown = await requireViewer(
       requestWith(undefined, "/conversations/7?reveal=3"),
+      {},
     ).catch((thrown) => thrown);
     expect(answer).toBeInstanceOf(Response);
     expect(answer).toMatchObject({ status: 302 });

@@ -1,10 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createCookie, createSessionStorage, type Session } from "@remix-run/node";
 import { env } from "#app/env.server.ts";
-import { isLoopbackHost } from "#app/loopback.ts";
-import { createSession, deleteSession, findSessionUser } from "#app/models/sessions.server.ts";
-import type { User } from "#app/models/users.server.ts";
+import {
+  createSession,
+  deleteSession,
+  findSessionUser,
+  type SessionUser,
+} from "#app/models/sessions.server.ts";
 import { db } from "#db/client.server.ts";
+import { hostCookie, secureCookies } from "./host-cookie.server.ts";
 
 const SESSION_SECONDS = 14 * 24 * 60 * 60;
 const TOKEN_BYTES = 32;
@@ -16,7 +20,7 @@ interface SessionOwner {
 
 interface SessionData extends SessionOwner {
   /** As they are now, read with the session: a change of role counts at once. */
-  user: User;
+  user: SessionUser;
 }
 
 /** Where a session's row is found. */
@@ -28,17 +32,12 @@ export interface SessionKey {
 
 export type UserSession = Session<SessionData>;
 
-/** A browser keeps a Secure cookie only over https, or on this machine itself. */
-const secure = env.APP_ORIGIN
-  ? env.APP_ORIGIN.startsWith("https:")
-  : env.NODE_ENV === "production" && !isLoopbackHost(env.HOST);
-
-const cookie = createCookie(secure ? "__Host-session" : "session", {
+const cookie = createCookie(hostCookie("session"), {
   httpOnly: true,
   sameSite: "lax",
   path: "/",
   secrets: env.SESSION_SECRET,
-  secure,
+  secure: secureCookies,
   maxAge: SESSION_SECONDS,
 });
 

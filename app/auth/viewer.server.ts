@@ -1,13 +1,16 @@
-import { redirect } from "@remix-run/node";
+import { type AppLoadContext, redirect } from "@remix-run/node";
 import type { CompanyScope } from "#app/models/scope.server.ts";
-import type { User } from "#app/models/users.server.ts";
+import type { SessionUser } from "#app/models/sessions.server.ts";
 import { db } from "#db/client.server.ts";
 import { getSession } from "./session.server.ts";
 
 /** The signed-in person who asks, and the one company they can ask about. */
-export interface Viewer extends User {
+export interface Viewer extends SessionUser {
   scope: CompanyScope;
 }
+
+/** A page has several loaders, which ask in the same request: by its context. */
+const known = new WeakMap<AppLoadContext, Promise<Viewer | undefined>>();
 
 /** @returns the person behind the request's session, or undefined when nobody is signed in */
 export async function findViewer(request: Request): Promise<Viewer | undefined> {
@@ -20,10 +23,13 @@ export async function findViewer(request: Request): Promise<Viewer | undefined> 
 /**
  * For pages.
  *
+ * @param context of the same request: however often it is asked with, the session is read once
  * @throws a redirect to /login, which leads back here
  */
-export async function requireViewer(request: Request): Promise<Viewer> {
-  const viewer = await findViewer(request);
+export async function requireViewer(request: Request, context: AppLoadContext): Promise<Viewer> {
+  const asked = known.get(context) ?? findViewer(request);
+  known.set(context, asked);
+  const viewer = await asked;
   if (viewer) return viewer;
   const { pathname, search } = new URL(request.url);
   throw redirect(`/login?${new URLSearchParams({ redirectTo: pathname + search })}`);

@@ -1,0 +1,12 @@
+import { env } from "#app/env.server.ts";
+import { isLoopbackHost } from "#app/loopback.ts";
+
+/** A browser keeps a Secure cookie only over https, or on this machine itself. */
+export const secureCookies = env.APP_ORIGIN
+  ? env.APP_ORIGIN.startsWith("https:")
+  : env.NODE_ENV === "production" && !isLoopbackHost(env.HOST);
+
+/** With the prefix that keeps a sister domain from setting a Secure cookie of this name. */
+export function hostCookie(name: string, secure = secureCookies): string {
+  return secure ? `__Host-${name}` : name;
+}
