@@ -1,4 +1,3 @@
-import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import type {
   AppLoadContext,
@@ -7,18 +6,21 @@ import type {
   HandleErrorFunction,
 } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
-import { renderToPipeableStream, renderToStaticMarkup } from "react-dom/server";
+import { renderToStaticMarkup, renderToString } from "react-dom/server";
+import { formTokens } from "./auth/form-token.server.ts";
+import { withFormToken } from "./form-address.ts";
+import { liteMode } from "./lite.server.ts";
 import { answerNonce } from "./load-context.ts";
 import { log } from "./log.server.ts";
+import { pipedResponse } from "./piped-response.ts";
 import { ServerRender } from "./ui/server-render.ts";
 
-const RENDER_TIMEOUT_MS = 10_000;
-
-export const streamTimeout = RENDER_TIMEOUT_MS;
+/** How long a page may wait for a loader's promises. */
+export const streamTimeout = 10_000;
 
 /**
  * A page, complete before its first byte goes out: nothing on it waits for a script, and an error
- * while rendering is still a proper 500.
+ * while rendering is still a proper 500. Written as one string, which costs half of a stream.
  */
 export default async function handleRequest(
   request: Request,
@@ -28,15 +30,23 @@ export default async function handleRequest(
   loadContext: AppLoadContext,
 ): Promise<Response> {
   const nonce = answerNonce(loadContext ?? {});
-  const html = await render(
-    <ServerRender.Provider value={{ nonce, renderToStaticMarkup }}>
+  const lite = hasScript(remixContext) ? await liteMode(request) : "always";
+  const formAddress = formAddressFor(request, headers);
+  await awaitHandoff(remixContext);
+  const page = renderToString(
+    <ServerRender.Provider value={{ nonce, lite, formAddress, renderToStaticMarkup }}>
       <RemixServer context={remixContext} url={request.url} nonce={nonce} />
     </ServerRender.Provider>,
   );
+  const html = Buffer.from(`<!DOCTYPE html>${page}`);
   headers.set("Content-Type", "text/html; charset=utf-8");
-  headers.set("Content-Security-Policy", pagePolicy(nonce));
+  headers.set("Content-Security-Policy", pagePolicy(lite ? undefined : nonce));
   headers.set("Cache-Control", "private, no-store");
-  return new Response(html, { status, headers });
+  return pipedResponse(
+    loadContext ?? {},
+    { status, headers },
+    { pipe: (res) => res.end(html), stream: () => new Blob([html]).stream() },
+  );
 }
 
 export const handleDataRequest: HandleDataRequestFunction = (response) => {
@@ -48,27 +58,41 @@ export const handleError: HandleErrorFunction = (error, { request }) => {
   if (!request.signal.aborted) log.error({ event: "page.error", err: error });
 };
 
-function render(element: React.ReactElement): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const { pipe, abort } = renderToPipeableStream(element, {
-      onAllReady() {
-        clearTimeout(timeout);
-        resolve(text(pipe(new PassThrough())));
-      },
-      onShellError(error) {
-        clearTimeout(timeout);
-        reject(error);
-      },
-      onError: (error) => log.error({ event: "page.error", err: error }),
-    });
-    const timeout = setTimeout(abort, RENDER_TIMEOUT_MS);
+/** Gives the browser the key of its forms, if it has none yet. */
+function formAddressFor(request: Request, headers: Headers) {
+  const form = formTokens.issue(request.headers);
+  if (form?.setCookie) headers.append("Set-Cookie", form.setCookie);
+  const { search } = new URL(request.url);
+  return form && ((path = search) => withFormToken(path, form.token));
+}
+
+/** A route that exports `handle = { scriptless: true }` goes out without a script to everybody. */
+function hasScript({ staticHandlerContext, routeModules }: EntryContext): boolean {
+  return !staticHandlerContext.matches.some(({ route }) => {
+    const handle = routeModules[route.id]?.handle as { scriptless?: boolean } | undefined;
+    return handle?.scriptless;
   });
 }
 
-function pagePolicy(nonce: string): string {
+/**
+ * Reads to its end what the page's scripts take over, and puts it where RemixServer looks before it
+ * reads by itself: it would suspend, and one string can't be continued.
+ */
+async function awaitHandoff({ serverHandoffStream, renderMeta }: EntryContext): Promise<void> {
+  if (!serverHandoffStream || !renderMeta) return;
+  const value = await text(serverHandoffStream);
+  const chunks = [
+    { done: false, value },
+    { done: true, value: "" },
+  ];
+  renderMeta.streamCache = chunks.map((result) => Object.assign(Promise.resolve(), { result }));
+}
+
+/** @param nonce of the page's own scripts; undefined for a page that has none */
+function pagePolicy(nonce: string | undefined): string {
   return [
     "default-src 'none'",
-    `script-src 'self' 'nonce-${nonce}'`,
+    nonce ? `script-src 'self' 'nonce-${nonce}'` : "script-src 'none'",
     "style-src 'self'",
     "img-src 'self' data:",
     "media-src 'self'",

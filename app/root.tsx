@@ -1,16 +1,8 @@
 import type { LinksFunction } from "@remix-run/node";
-import {
-  isRouteErrorResponse,
-  Links,
-  Meta,
-  Outlet,
-  Scripts,
-  ScrollRestoration,
-  useRouteError,
-} from "@remix-run/react";
+import { Links, Meta, Outlet, ScrollRestoration } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
 import stylesheet from "./app.css?url";
-import { ErrorPage } from "./ui/error-page.tsx";
+import { PageScripts } from "./ui/page-scripts.tsx";
 import { ServerRender } from "./ui/server-render.ts";
 
 export const links: LinksFunction = () => [
@@ -19,19 +11,23 @@ export const links: LinksFunction = () => [
 ];
 
 export function Layout({ children }: { children: ReactNode }) {
-  const { nonce } = useContext(ServerRender);
+  const { nonce, lite } = useContext(ServerRender);
   return (
-    <html lang="en">
+    <html lang="en" className={lite && "lite"}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <Meta />
         <Links />
       </head>
-      <body className="bg-white font-sans text-slate-900 dark:bg-slate-900 dark:text-slate-100">
+      <body>
         {children}
-        <ScrollRestoration nonce={nonce} />
-        <Scripts nonce={nonce} />
+        {!lite && (
+          <>
+            <ScrollRestoration nonce={nonce} />
+            <PageScripts nonce={nonce} />
+          </>
+        )}
       </body>
     </html>
   );
@@ -41,7 +37,4 @@ export default function App() {
   return <Outlet />;
 }
 
-export function ErrorBoundary() {
-  const error = useRouteError();
-  return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} />;
-}
+export { RouteError as ErrorBoundary } from "./ui/route-error.tsx";

@@ -12,6 +12,18 @@ export default [
     route(":conversationId", "routes/conversations.$conversationId.tsx"),
   ]),
 
+  // What came since, for the frame of a page without a script.
+  route("conversations/:conversationId/news", "routes/conversations.$conversationId_.news.tsx"),
+
+  // Pages without a script, for whoever wants to load less.
+  route("lite", "routes/lite.ts"),
+
+  // What changes in the inbox, as server-sent events.
+  route("events", "routes/events.ts"),
+
+  // Files that nobody has opened, the first that WhatsApp deletes first.
+  route("expiring", "routes/expiring.tsx"),
+
   // A file, streamed from WhatsApp to the one person who asked; nothing is kept.
   route("media/:mediaId", "routes/media.$mediaId.tsx"),
   route("api/whatsapp/media/:mediaId", "routes/media.$mediaId.tsx", { id: "media-api" }),

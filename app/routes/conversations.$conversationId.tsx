@@ -1,57 +1,119 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import {
+  type ClientActionFunctionArgs,
+  type ClientLoaderFunctionArgs,
+  data,
+  useActionData,
+  useLoaderData,
+  useLocation,
+} from "@remix-run/react";
+import { useMemo } from "react";
 import { requireViewer } from "#app/auth/viewer.server.ts";
+import { loadPatiently } from "#app/live/patient-loader.ts";
 import { disconnectSignal } from "#app/load-context.ts";
 import { revealInPage } from "#app/media/reveal.server.ts";
-import { findConversation } from "#app/models/conversations.server.ts";
+import { findConversation, NotMemberError } from "#app/models/conversations.server.ts";
 import { listMessages } from "#app/models/messages.server.ts";
-import { notFound } from "#app/not-found.ts";
 import { numericId } from "#app/numeric-id.ts";
+import { forbidden, notFound } from "#app/refused-pages.ts";
+import { composerFor } from "#app/sending/composer.server.ts";
+import { conversationAction } from "#app/sending/conversation-action.server.ts";
 import { timeZone } from "#app/time-zone.server.ts";
-import { MessageList } from "#app/ui/message-list.tsx";
+import { CheckForNews, WatchForNews } from "#app/ui/check-for-news.tsx";
+import { Composer } from "#app/ui/composer.tsx";
+import { ConversationHeader } from "#app/ui/conversation-header.tsx";
+import { inboxTitle } from "#app/ui/inbox-title.ts";
+import { MessagePage } from "#app/ui/message-page.tsx";
+import { packMessages, unpackMessages } from "#app/ui/packed-messages.ts";
+import { placeIn, threadLinks } from "#app/ui/thread-links.ts";
+import { usePageNavigation } from "#app/ui/use-page-navigation.ts";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.conversation.contactName ?? "Conversation"} · Tapview` },
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
+  inboxTitle(matches, data?.conversation.contactName ?? "Conversation"),
 ];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const viewer = await requireViewer(request);
+  const viewer = await requireViewer(request, context);
   const id = numericId(params.conversationId);
-  const conversation = id && (await findConversation(viewer.scope, viewer, id));
+  const conversation = id && (await findConversation(viewer.scope, viewer, id).catch(forbid));
   if (!conversation) throw notFound();
-  const query = new URL(request.url).searchParams;
-  const before = numericId(query.get("before"));
-  const page = await listMessages(viewer.scope, conversation.id, before);
-  const wanted = page.messages.find(({ id }) => id === numericId(query.get("reveal")));
+  const search = new URL(request.url).searchParams;
+  const place = placeIn(search, conversation.firstUnreadId);
+  const page = await listMessages(viewer.scope, conversation.id, place);
+  const wanted = page.messages.find(({ id }) => id === numericId(search.get("reveal")));
   const reveal = wanted && (await revealInPage(viewer, wanted, disconnectSignal(context, request)));
-  return { conversation, ...page, before, reveal: reveal ?? null, now: Date.now(), timeZone };
+  const now = Date.now();
+  const composer = await composerFor(viewer.scope, conversation, page.messages, search, now);
+  return {
+    conversation,
+    ...page,
+    messages: packMessages(page.messages),
+    reveal: reveal ?? null,
+    composer,
+    now,
+    timeZone,
+  };
+}
+
+export const action = (args: ActionFunctionArgs) => conversationAction(args);
+
+/** Where the server can't be reached, the page stays, and with it what was written. */
+export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
+  try {
+    return await serverAction<typeof action>();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return data({ error: UNREACHABLE, text: "" }, { status: 503 });
+  }
+}
+
+const UNREACHABLE =
+  "The server can't be reached, or the connection broke. Nothing is lost: send it again when you are online.";
+
+export function clientLoader({ request, serverLoader }: ClientLoaderFunctionArgs) {
+  return loadPatiently(request, () => serverLoader<typeof loader>());
+}
+
+export { shouldReloadConversation as shouldRevalidate } from "#app/live/reload-plan.ts";
+export { RouteError as ErrorBoundary } from "#app/ui/route-error.tsx";
+
+function forbid(error: unknown): never {
+  throw error instanceof NotMemberError ? forbidden() : error;
 }
 
 export default function ConversationPage() {
-  const { conversation, older, ...page } = useLoaderData<typeof loader>();
+  const { conversation, messages: packed, composer, ...page } = useLoaderData<typeof loader>();
+  const { pathname, search } = useLocation();
+  const links = useMemo(() => threadLinks({ pathname, search }), [pathname, search]);
+  const messages = useMemo(() => unpackMessages(packed), [packed]);
+  const through = messages.length > 0 ? Math.max(...messages.map(({ id }) => id)) : null;
+  const { firstUnreadId, unreadCount } = conversation;
+  const failure = useActionData<typeof action>();
   return (
-    <main className="flex min-w-0 flex-col">
-      <header className="sticky top-0 z-10 flex items-center gap-3 border-slate-200 border-b bg-white px-4 py-3 dark:border-slate-700 dark:bg-slate-900">
-        <Link to="/conversations" className="quiet md:hidden">
-          Back
-        </Link>
-        <div className="min-w-0">
-          <h2 className="truncate font-semibold">
-            <bdi>{conversation.contactName}</bdi>
-          </h2>
-          <p className="truncate text-slate-600 text-sm dark:text-slate-300">
-            <bdi>{conversation.accountName}</bdi>
-          </p>
+    <main className="flex min-h-0 min-w-0 flex-col" {...usePageNavigation()}>
+      <ConversationHeader conversation={conversation} listHref={links.list} through={through} />
+      <MessagePage
+        key={`${conversation.id} ${links.place} ${page.newer === null}`}
+        {...page}
+        messages={messages}
+        contactName={conversation.contactName}
+        links={links}
+        unread={firstUnreadId === null ? null : { firstId: firstUnreadId, count: unreadCount }}
+      />
+      {page.newer === null && (
+        <div className="foot empty:hidden">
+          <CheckForNews href={pathname} />
+          <WatchForNews conversationId={conversation.id} after={through ?? 0} />
         </div>
-      </header>
-      <div className="flex flex-1 flex-col justify-end gap-4 px-3 py-4 sm:px-6">
-        {older && (
-          <Link to={`?before=${older}`} className="quiet self-center">
-            Older messages
-          </Link>
-        )}
-        <MessageList {...page} contactName={conversation.contactName} />
-      </div>
+      )}
+      <Composer
+        key={`composer-${conversation.id}`}
+        composer={composer}
+        contactName={conversation.contactName}
+        now={page.now}
+        timeZone={page.timeZone}
+        failure={failure}
+      />
     </main>
   );
 }

@@ -1,11 +1,10 @@
 import type { MetaFunction } from "@remix-run/node";
+import { inboxTitle } from "#app/ui/inbox-title.ts";
 
-export const meta: MetaFunction = () => [{ title: "Conversations · Tapview" }];
+export const meta: MetaFunction = ({ matches }) => [inboxTitle(matches, "Conversations")];
 
 export default function NoConversation() {
   return (
-    <main className="hidden items-center justify-center text-slate-500 md:flex dark:text-slate-400">
-      <p>Choose a conversation.</p>
-    </main>
+    <p className="muted hidden items-center justify-center p-6 md:flex">Choose a conversation.</p>
   );
 }

@@ -1,49 +1,143 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Outlet, useLoaderData, useParams } from "@remix-run/react";
-import { requireViewer } from "#app/auth/viewer.server.ts";
-import { listRefusedAccounts } from "#app/models/account-health.server.ts";
-import { listConversations } from "#app/models/conversations.server.ts";
+import {
+  type ClientLoaderFunctionArgs,
+  Outlet,
+  useLoaderData,
+  useLocation,
+  useParams,
+} from "@remix-run/react";
+import { useMemo } from "react";
+import { requireViewer, type Viewer } from "#app/auth/viewer.server.ts";
+import { loadListPatiently } from "#app/live/patient-loader.ts";
+import { listConversations, type Reach } from "#app/models/conversation-list.server.ts";
+import { parsePosition } from "#app/models/list-position.server.ts";
+import { refusedAccounts } from "#app/models/reachable-accounts.server.ts";
+import { searchInbox } from "#app/models/search.server.ts";
+import { searchWords } from "#app/models/search-words.ts";
+import { numericId } from "#app/numeric-id.ts";
 import { timeZone } from "#app/time-zone.server.ts";
-import { ConversationList } from "#app/ui/conversation-list.tsx";
+import { CheckForNews } from "#app/ui/check-for-news.tsx";
+import { ExpiringLink } from "#app/ui/expiring-link.tsx";
+import { ListPane } from "#app/ui/list-pane.tsx";
+import { type ListParameters, readListParameters } from "#app/ui/list-parameters.ts";
+import { LiteSwitch } from "#app/ui/lite-switch.tsx";
+import { LiveInbox } from "#app/ui/live-inbox.tsx";
+import { packConversations, unpackConversations } from "#app/ui/packed-conversations.ts";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { RefusedTokens } from "#app/ui/refused-tokens.tsx";
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const viewer = await requireViewer(request);
-  const { scope, name, companyName } = viewer;
-  const [conversations, refused] = await Promise.all([
-    listConversations(scope, viewer),
-    viewer.role === "admin" ? listRefusedAccounts(scope) : [],
-  ]);
-  return { conversations, refused, name, companyName, now: new Date(), timeZone };
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await requireViewer(request, context);
+  const { role, name, companyName, expiringFiles } = viewer;
+  const parameters = parametersOf(request, viewer);
+  const refused = role === "admin" ? refusedAccounts(viewer.accounts) : [];
+  const accounts = viewer.accounts.map(({ id, name }) => ({ id, name }));
+  const list = await loadList(viewer, parameters);
+  return {
+    ...list,
+    conversations: packConversations(list.conversations),
+    accounts,
+    role,
+    parameters,
+    refused,
+    name,
+    companyName,
+    expiringFiles,
+    now: new Date(),
+    timeZone,
+  };
 }
 
+/** A number out of reach, such as one they were a member of, doesn't count. */
+function parametersOf(request: Request, { accounts }: Viewer): ListParameters {
+  const parameters = readListParameters(new URL(request.url).searchParams);
+  const account = accounts.find(({ id }) => id === parameters.account)?.id;
+  return { ...parameters, account };
+}
+
+async function loadList(viewer: Viewer, { q, account, unread, page }: ListParameters) {
+  const reach = reachOf(viewer, account);
+  const after = parsePosition(page ?? null);
+  const words = q && searchWords(q);
+  const nothing = { unread: 0, conversations: [], contacts: [], messages: [], next: null };
+  return {
+    ...nothing,
+    ...(words
+      ? await searchInbox(viewer.scope, reach, words, after)
+      : await listConversations(viewer.scope, reach, { unreadOnly: unread, after })),
+  };
+}
+
+function reachOf({ accounts, role }: Viewer, account: number | undefined): Reach {
+  const all = accounts.map(({ id }) => id);
+  return {
+    all,
+    listed: account ? [account] : all,
+    isWholeCompany: role === "admin" && !account,
+  };
+}
+
+export function clientLoader({ request, serverLoader }: ClientLoaderFunctionArgs) {
+  return loadListPatiently(request, () => serverLoader<typeof loader>());
+}
+
+export { RouteError as ErrorBoundary } from "#app/ui/route-error.tsx";
+
 export default function Conversations() {
-  const { conversations, refused, name, companyName, ...clock } = useLoaderData<typeof loader>();
-  const { conversationId } = useParams();
+  const loaded = useLoaderData<typeof loader>();
+  const { refused, name, companyName, expiringFiles, conversations, ...rest } = loaded;
+  const list = {
+    ...rest,
+    conversations: useMemo(() => unpackConversations(conversations), [conversations]),
+  };
+  const current = numericId(useParams().conversationId);
+  const { pathname } = useLocation();
+  const accountNames =
+    list.accounts.length > 1 ? new Map(list.accounts.map(({ id, name }) => [id, name])) : null;
+  // A conversation beside it has the page's heading.
+  const Title = current ? "h2" : "h1";
   return (
-    <div className="mx-auto flex min-h-dvh max-w-6xl flex-col">
-      <RefusedTokens accounts={refused} {...clock} />
-      <div className="grid flex-1 md:grid-cols-[20rem_1fr]">
-        <aside
-          className={`${conversationId ? "hidden md:flex" : "flex"} flex-col border-slate-200 md:sticky md:top-0 md:max-h-dvh md:overflow-y-auto md:border-r dark:border-slate-700`}
+    <div className="mx-auto flex h-dvh max-w-7xl flex-col border-line xl:border-x">
+      {current && (
+        <a href="#conversation" className="skip">
+          Skip to the conversation
+        </a>
+      )}
+      <LiveInbox list={loaded} conversations={list.conversations} />
+      <RefusedTokens accounts={refused} now={list.now} timeZone={list.timeZone} />
+      {/* A conversation has a <main> of its own. A role, because another tag would lose scroll position and focus. */}
+      <div
+        role={current ? undefined : "main"}
+        className="grid min-h-0 flex-1 grid-rows-1 md:grid-cols-[22rem_1fr]"
+      >
+        <section
+          aria-label="Inbox"
+          className={`${current ? "hidden md:flex" : "flex"} min-h-0 min-w-0 flex-col border-line md:border-r`}
         >
-          <header className="flex items-center justify-between gap-3 px-4 py-3">
-            <h1 className="text-lg font-semibold">
+          <header className="flex items-center justify-between gap-3 px-4 pt-1">
+            <Title className="strong truncate text-lg">
               <bdi>{companyName}</bdi>
-            </h1>
-            <form method="post" action="/logout" className="text-sm">
-              <button type="submit" className="quiet" title={`Signed in as ${name}`}>
+            </Title>
+            <PostForm action="/logout" className="shrink-0 text-sm">
+              <button type="submit" className="quiet -mr-2" title={`Signed in as ${name}`}>
                 Sign out
               </button>
-            </form>
+            </PostForm>
           </header>
-          <ConversationList
-            conversations={conversations}
-            current={Number(conversationId)}
-            timeZone={clock.timeZone}
-          />
-        </aside>
-        <Outlet />
+          <ListPane {...list} accountNames={accountNames} current={current} path={pathname} />
+          <footer className="foot">
+            <ExpiringLink count={expiringFiles} />
+            <CheckForNews href={pathname} />
+            <LiteSwitch />
+          </footer>
+        </section>
+        <div
+          id="conversation"
+          tabIndex={-1}
+          className="grid min-h-0 min-w-0 grid-rows-1 outline-none"
+        >
+          <Outlet />
+        </div>
       </div>
     </div>
   );

@@ -10,6 +10,7 @@ import { authenticator, PASSWORD, WrongCredentialsError } from "#app/auth/authen
 import { localPath } from "#app/auth/redirect-to.ts";
 import { startSession } from "#app/auth/session.server.ts";
 import { findViewer } from "#app/auth/viewer.server.ts";
+import { PostForm } from "#app/ui/post-form.tsx";
 
 /** A sign-in form is a few hundred bytes; more is refused before it is read. */
 const MAX_FORM_BYTES = 16 * 1024;
@@ -53,17 +54,12 @@ export default function Login() {
   return (
     <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-6 px-5 py-10">
       <header>
-        <h1 className="text-2xl font-semibold">Tapview</h1>
-        <p className="text-slate-600 dark:text-slate-300">
-          Your company's WhatsApp inbox. Files stay with WhatsApp.
-        </p>
+        <h1 className="title">Tapview</h1>
+        <p className="muted">Your company's WhatsApp inbox. Files stay with WhatsApp.</p>
       </header>
-      <form method="post" className="flex flex-col gap-4">
+      <PostForm className="flex flex-col gap-4">
         {error && (
-          <p
-            role="alert"
-            className="rounded-lg bg-red-50 px-4 py-3 text-red-800 dark:bg-red-950 dark:text-red-200"
-          >
+          <p role="alert" className="failed">
             {error}
           </p>
         )}
@@ -93,7 +89,7 @@ export default function Login() {
         <button type="submit" className="button">
           Sign in
         </button>
-      </form>
+      </PostForm>
     </main>
   );
 }

@@ -1,4 +1,4 @@
-import { notFound } from "#app/not-found.ts";
+import { notFound } from "#app/refused-pages.ts";
 
 export function loader() {
   throw notFound();

@@ -8,6 +8,18 @@ export function day(date: Date, timeZone: string): string {
   return formatter("day", timeZone).format(date);
 }
 
+/** "2026-11-22" */
+export function isoDay(date: Date, timeZone: string): string {
+  return formatter("digits", timeZone).format(date).split("/").reverse().join("-");
+}
+
+/** "Today", "Yesterday", or "22 November 2026" */
+export function dayWords(date: Date, now: Date, timeZone: string): string {
+  const daysAgo = (Date.parse(isoDay(now, timeZone)) - Date.parse(isoDay(date, timeZone))) / DAY_MS;
+  if (daysAgo === 0) return "Today";
+  return daysAgo === 1 ? "Yesterday" : day(date, timeZone);
+}
+
 /** "22 Nov" */
 export function shortDay(date: Date, timeZone: string): string {
   return formatter("shortDay", timeZone).format(date);
@@ -19,10 +31,23 @@ export function moment(date: Date, now: Date, timeZone: string): string {
   return day(date, timeZone) === day(now, timeZone) ? time : `${shortDay(date, timeZone)}, ${time}`;
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Of `now`'s day "14:03", of the day before "Yesterday", of its year "22 Nov", earlier "22 Nov 2025" */
+export function recency(date: Date, now: Date, timeZone: string): string {
+  const written = day(date, timeZone);
+  if (written === day(now, timeZone)) return timeOfDay(date, timeZone);
+  if (written === day(new Date(now.getTime() - DAY_MS), timeZone)) return "Yesterday";
+  const isThisYear = written.slice(-4) === day(now, timeZone).slice(-4);
+  return formatter(isThisYear ? "shortDay" : "shortDayAndYear", timeZone).format(date);
+}
+
 const FORMATS = {
   time: { hour: "2-digit", minute: "2-digit", hour12: false },
+  digits: { day: "2-digit", month: "2-digit", year: "numeric" },
   day: { day: "numeric", month: "long", year: "numeric" },
   shortDay: { day: "numeric", month: "short" },
+  shortDayAndYear: { day: "numeric", month: "short", year: "numeric" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /** Making one costs more than the page it is for; there are only a few. */

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { type FailureKind, failureNotices, MediaFailure } from "#app/media/failure.ts";
 import { failureResponse } from "#app/media/failure-response.server.tsx";
 import { MediaPlaceholder, type ServerReveal } from "./media-placeholder.tsx";
-import { messageResponse } from "./message/testing.tsx";
+import { messageResponse, PAGE } from "./message/testing.tsx";
 import { viewDocument } from "./view-document.server.tsx";
 
 const RETRY = "Failed to load. Tap to retry.";
@@ -16,6 +16,8 @@ const pointer = {
   mediaId: "622684793477189",
   kind: "image",
   filename: null,
+  sha256: null,
+  direction: "inbound",
   conversationId: 1,
   messageId: 1,
 } as const;
@@ -30,7 +32,8 @@ function placeholder(revealed?: ServerReveal) {
     ...messageResponse({ type: "image", mediaId: "622684793477189" }),
     mediaKind: "image" as const,
   };
-  return <MediaPlaceholder message={message} origin="Ana, 14:03" now={1} revealed={revealed} />;
+  const rest = { message, origin: "Ana, 14:03", now: 1, links: PAGE.links };
+  return <MediaPlaceholder {...rest} revealed={revealed} />;
 }
 
 const wordsIn = (html: string) => {

@@ -2,14 +2,15 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/re
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { failureNotices } from "#app/media/failure.ts";
-import type { MediaKind } from "#app/models/message-response.ts";
+import type { MediaKind } from "#app/models/media-kind.ts";
 import {
   MediaPlaceholder,
   type MediaPlaceholderProps,
   type ServerReveal,
 } from "./media-placeholder.tsx";
-import { messageResponse } from "./message/testing.tsx";
+import { messageResponse, PAGE } from "./message/testing.tsx";
 import { ServerRender } from "./server-render.ts";
+import { threadLinks } from "./thread-links.ts";
 
 const NOW = Date.UTC(2026, 10, 22, 14, 3);
 const FAILED = "Failed to load. Tap to retry.";
@@ -20,13 +21,13 @@ function props(kind: MediaKind, revealed?: ServerReveal): MediaPlaceholderProps 
       ...messageResponse({ type: kind }),
       mediaKind: kind,
       mediaId: "1234567890",
-      mediaMimeType: "image/jpeg",
       mediaFilename: kind === "document" ? "invoice.pdf" : null,
       mediaVoice: kind === "audio",
       mediaExpiresAt: new Date(NOW + 86_400_000),
     },
     origin: "Ana, 14:03",
     now: NOW,
+    links: PAGE.links,
     revealed,
   };
 }
@@ -58,7 +59,8 @@ describe("MediaPlaceholder", () => {
   });
 
   it("is a plain link to the revealed page until the page is hydrated", () => {
-    render(<MediaPlaceholder {...props("image")} before={99} />);
+    const links = threadLinks({ pathname: "/conversations/1", search: "?before=99&t=1&reveal=2" });
+    render(<MediaPlaceholder {...props("image")} links={links} />);
     expect(tile().getAttribute("href")).toBe(`?before=99&reveal=7&t=${NOW}#m-7`);
   });
 

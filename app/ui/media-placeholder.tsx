@@ -1,9 +1,16 @@
+import { useEffect } from "react";
+import type { MediaKind } from "#app/models/media-kind.ts";
 import type { MessageResponse } from "#app/models/message-response.ts";
-import { revealHref, viewHref } from "./media-links.ts";
+import { reportExpiredMedia } from "./expired-media.ts";
+import { viewHref } from "./media-links.ts";
 import { kindName } from "./media-words.ts";
 import { RevealedMedia } from "./revealed-media.tsx";
+import type { ThreadLinks } from "./thread-links.ts";
 import {
   FailedFace,
+  isExpired,
+  isGone,
+  mediaClass,
   TileFace,
   type TileFailure,
   tileClass,
@@ -19,13 +26,12 @@ export interface ServerReveal {
 }
 
 export interface MediaPlaceholderProps {
-  message: MessageResponse & { mediaKind: NonNullable<MessageResponse["mediaKind"]> };
+  message: MessageResponse & { mediaKind: MediaKind };
   /** Whom it is from and when, for those who hear the page: "Ana, 14:03". */
   origin: string;
   /** The server's clock when the page was written, in milliseconds since 1970. */
   now: number;
-  /** Which page of the conversation this is: the message it ends before. */
-  before?: number | undefined;
+  links: ThreadLinks;
   revealed?: ServerReveal | undefined;
 }
 
@@ -35,38 +41,64 @@ export interface MediaPlaceholderProps {
  * without JavaScript, and a change in place for hydrated pages.
  */
 export function MediaPlaceholder(props: MediaPlaceholderProps) {
-  const { mediaId, mediaKind: kind, mediaVoice } = props.message;
+  const { mediaId, mediaKind: kind, mediaVoice, mediaTint } = props.message;
+  const look = mediaClass(kind, mediaTint);
   return (
-    <div className={`media media-${kind}`}>
+    <div className={`media ${look}`} tabIndex={-1}>
       {mediaId === null ? (
         <span className={tileClass(kind)}>
           <UnfetchableFace name={kindName(kind, mediaVoice)} />
         </span>
       ) : (
-        <Reveal {...props} mediaId={mediaId} />
+        <Reveal {...props} mediaId={mediaId} look={look} />
       )}
     </div>
   );
 }
 
-function Reveal(props: MediaPlaceholderProps & { mediaId: string }) {
-  const { message, origin, now, before, revealed, mediaId } = props;
+function Reveal(props: MediaPlaceholderProps & { mediaId: string; look: string }) {
+  const { message, origin, now, links, revealed, mediaId, look } = props;
   const { mediaKind: kind, mediaVoice: voice, mediaFilename: filename } = message;
   const { state, tap, element, loaded, failed } = useReveal({ mediaId, kind, revealed });
-  const label = `${kindName(kind, voice)} from ${origin}`;
-  const href = revealHref(message.id, now, before);
-  const tile = { kind, label, href, frameHref: viewHref(mediaId, now), onTap: tap };
+  const name = kindName(kind, voice);
+  const label = `${name} from ${origin}`;
+  const href = links.reveal(message.id, now);
+  const frameHref = viewHref(mediaId, now);
+  const tile = { file: message, look, label, href, frameHref, onTap: tap };
+  const askHref = message.direction === "inbound" ? links.askAgain(message.id) : null;
+
+  const { id: messageId, direction } = message;
+  const hasGone = state.name === "failed" && isGone(state.failure);
+  useEffect(() => {
+    const isInbound = direction === "inbound";
+    if (hasGone) reportExpiredMedia({ messageId, name: filename ?? name, origin, isInbound });
+  }, [hasGone, messageId, filename, name, origin, direction]);
 
   switch (state.name) {
-    case "tile": {
-      const expired = message.mediaExpiresAt !== null && message.mediaExpiresAt.getTime() < now;
-      return <WaitingTile {...tile} face={<TileFace {...{ kind, voice, filename, expired }} />} />;
-    }
+    case "tile":
+      return (
+        <WaitingTile
+          {...tile}
+          face={<TileFace file={message} now={now} />}
+          askHref={isExpired(message, now) ? askHref : null}
+          isAlert={false}
+        />
+      );
     case "failed":
       return (
-        <div role="alert">
-          <WaitingTile {...tile} face={<FailedFace failure={state.failure} />} />
-        </div>
+        <WaitingTile
+          {...tile}
+          face={<FailedFace failure={state.failure} />}
+          askHref={isGone(state.failure) ? askHref : null}
+          wayOn={
+            state.failure?.status === 401 && (
+              <a className="ask" href={links.signIn}>
+                Sign in
+              </a>
+            )
+          }
+          isAlert
+        />
       );
     case "loading":
     case "shown":

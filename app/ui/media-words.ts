@@ -1,4 +1,4 @@
-import type { MediaKind } from "#app/models/message-response.ts";
+import type { MediaKind } from "#app/models/media-kind.ts";
 
 export const FAILED = "Failed to load. Tap to retry.";
 
@@ -16,4 +16,12 @@ export function kindName(kind: MediaKind, voice: boolean): string {
     case "sticker":
       return "Sticker";
   }
+}
+
+/** "2.4 MB", in the decimal units that phones show. */
+export function sizeWords(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`;
+  if (bytes < 999_500) return `${Math.round(bytes / 1_000)} kB`;
+  const megabytes = bytes / 1_000_000;
+  return `${megabytes < 9.95 ? megabytes.toFixed(1) : Math.round(megabytes)} MB`;
 }

@@ -1,34 +1,69 @@
 import type { MessageResponse } from "#app/models/message-response.ts";
-import { day } from "./dates.ts";
+import { dayWords, isoDay } from "./dates.ts";
 import type { ServerReveal } from "./media-placeholder.tsx";
+import { Album } from "./message/album.tsx";
 import { Message } from "./message/message.tsx";
+import { linesOf } from "./message-lines.ts";
+import type { ThreadLinks } from "./thread-links.ts";
 
-export interface MessageListProps {
-  messages: MessageResponse[];
+/** What all messages of a page share. */
+export interface MessageSurroundings {
   contactName: string;
+  /** The server's clock when the page was written, in milliseconds since 1970. */
   now: number;
   timeZone: string;
-  /** Which page of the conversation this is: the message it ends before. */
-  before?: number | undefined;
+  links: ThreadLinks;
   /** The one message whose file this page shows. */
   reveal: ({ messageId: number } & ServerReveal) | null;
 }
 
-export function MessageList({ messages, ...rest }: MessageListProps) {
+export interface MessageListProps extends MessageSurroundings {
+  /** Oldest first. */
+  messages: readonly MessageResponse[];
+  /** What nobody has dealt with; null where all is read. */
+  unread: { firstId: number; count: number } | null;
+}
+
+/** A page of a conversation. Each message is found by `m-` and its id, the first unread one by `unread`. */
+export function MessageList({ messages, unread, ...surroundings }: MessageListProps) {
+  const { timeZone, now } = surroundings;
   const onPage = new Set(messages.map(({ id }) => id));
   return (
-    <ol className="flex flex-col gap-2">
-      {messages.map((message, index) => {
-        const date = day(message.sentAt, rest.timeZone);
-        const previous = messages[index - 1];
-        const newDay = !previous || day(previous.sentAt, rest.timeZone) !== date;
+    <ol className="thread">
+      {linesOf(messages, { timeZone, firstUnreadId: unread?.firstId ?? null }).map((line) => {
+        const [message, ...more] = line.messages;
+        if (!message) return null;
+        const { id, direction, sentAt } = message;
         return (
-          <li key={message.id} id={`m-${message.id}`} className="flex flex-col gap-2">
-            {newDay && <p className="muted self-center px-3 py-1 text-xs">{date}</p>}
-            <Message message={message} onPage={onPage} {...rest} />
+          <li
+            key={id}
+            id={more.length > 0 ? undefined : `m-${id}`}
+            className={direction === "outbound" ? "ours" : undefined}
+          >
+            {line.newDay && (
+              <p className="note">
+                <time dateTime={isoDay(sentAt, timeZone)}>
+                  {dayWords(sentAt, new Date(now), timeZone)}
+                </time>
+              </p>
+            )}
+            {line.firstUnread && (
+              <p id="unread" className="unread">
+                {unreadWords(unread?.count ?? 0)}
+              </p>
+            )}
+            {more.length > 0 ? (
+              <Album messages={line.messages} first={message} onPage={onPage} {...surroundings} />
+            ) : (
+              <Message message={message} onPage={onPage} {...surroundings} />
+            )}
           </li>
         );
       })}
     </ol>
   );
+}
+
+function unreadWords(count: number): string {
+  return count === 1 ? "1 unread message" : `${count} unread messages`;
 }

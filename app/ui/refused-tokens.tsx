@@ -1,4 +1,4 @@
-import type { RefusedAccount } from "#app/models/account-health.server.ts";
+import type { RefusedAccount } from "#app/models/reachable-accounts.server.ts";
 import { moment } from "./dates.ts";
 
 /** With one token for all numbers, all are refused at once. */
@@ -16,16 +16,13 @@ export function RefusedTokens({ accounts, ...clock }: RefusedTokensProps) {
   if (accounts.length === 0) return null;
   const more = accounts.length - NAMED;
   return (
-    <div
-      role="status"
-      className="border-amber-600 border-b-2 bg-amber-50 px-4 py-3 text-amber-950 text-sm dark:border-amber-400 dark:bg-amber-950 dark:text-amber-50"
-    >
+    <div role="status" className="notice">
       <div className="flex max-w-3xl flex-col gap-2 wrap-anywhere">
         {accounts.slice(0, NAMED).map((account) => (
           <RefusedToken key={account.phoneNumberId} account={account} {...clock} />
         ))}
         {more > 0 && (
-          <p className="font-semibold">
+          <p className="strong">
             The same is true of {more} more {more === 1 ? "number" : "numbers"}.
           </p>
         )}
@@ -43,7 +40,7 @@ function RefusedToken(props: { account: RefusedAccount } & Omit<RefusedTokensPro
   const { name, since, reason, phoneNumberId } = props.account;
   return (
     <div>
-      <p className="font-semibold">
+      <p className="strong">
         WhatsApp refuses the access token of <bdi>{name}</bdi> since{" "}
         <time dateTime={since.toISOString()}>{moment(since, props.now, props.timeZone)}</time>. Its
         files can't be opened until the token is replaced.

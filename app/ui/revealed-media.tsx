@@ -1,5 +1,5 @@
 import type { MouseEvent, ReactNode, Ref } from "react";
-import type { MediaKind } from "#app/models/message-response.ts";
+import type { MediaKind } from "#app/models/media-kind.ts";
 import { mediaSrc } from "./media-links.ts";
 
 export interface RevealedMediaProps {
@@ -64,7 +64,7 @@ function Element({ media, label, live, reloadHref, src }: RevealedMediaProps & {
   const events = live && { ref: live.element, onError: live.onError };
   if (media.kind === "image" || media.kind === "sticker") {
     return (
-      <a href={reloadHref} onClick={live?.onReload}>
+      <a href={reloadHref} onClick={live?.onReload} title="Tap to load it again">
         <img {...events} alt={label} width={280} height={200} src={src} onLoad={live?.onLoad} />
       </a>
     );

@@ -1,6 +1,6 @@
 import { type MouseEvent, useEffect, useReducer, useRef } from "react";
 import { FAILURE_HEADER, noticeFor } from "#app/media/failure.ts";
-import type { MediaKind } from "#app/models/message-response.ts";
+import type { MediaKind } from "#app/models/media-kind.ts";
 import { mediaSrc } from "./media-links.ts";
 import type { ServerReveal } from "./media-placeholder.tsx";
 import type { TileFailure } from "./tile-face.tsx";
@@ -74,6 +74,8 @@ export function useReveal(props: {
       // A new tab or window was asked for: the plain link does that.
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.button > 0) return;
       event.preventDefault();
+      // What was tapped goes: who came by keyboard stays at the file.
+      event.currentTarget.closest<HTMLElement>(".media")?.focus({ preventScroll: true });
       dispatch({ name: "tapped", t: Math.max(Date.now(), t + 1) });
     },
     loaded: () => dispatch({ name: "loaded", t }),

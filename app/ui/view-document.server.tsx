@@ -1,15 +1,18 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { failureNotices, type MediaFailure } from "#app/media/failure.ts";
 import type { MediaPointer } from "#app/models/media.server.ts";
+import { mediaTint } from "#app/models/media-tint.ts";
 import stylesheet from "../app.css?url";
 import { viewHref } from "./media-links.ts";
 import { kindName } from "./media-words.ts";
 import { RevealedMedia } from "./revealed-media.tsx";
-import { FailedFace, tileClass } from "./tile-face.tsx";
+import { threadLinks } from "./thread-links.ts";
+import { FailedFace, isGone, mediaClass, tileClass } from "./tile-face.tsx";
+import { AskAgain } from "./waiting-tile.tsx";
 
 type ViewedFile = Pick<
   MediaPointer,
-  "mediaId" | "kind" | "filename" | "conversationId" | "messageId"
+  "mediaId" | "kind" | "filename" | "sha256" | "direction" | "conversationId" | "messageId"
 >;
 
 /** Browsers paint a page in progress only after about a kilobyte of it. */
@@ -42,13 +45,14 @@ export function viewDocument(props: {
   });
 }
 
-function head({ kind }: ViewedFile): string {
+function head({ kind, sha256, mediaId }: ViewedFile): string {
+  const look = mediaClass(kind, mediaTint({ sha256, mediaId }));
   const spinner = renderToStaticMarkup(
     <div className={`${tileClass(kind)} ld`} role="progressbar" aria-label="Loading">
       <span className="spin" />
     </div>,
   );
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${kindName(kind, false)}</title><link rel="stylesheet" href="${stylesheet}"></head><body class="frame media-${kind}">${spinner}${PADDING}`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${kindName(kind, false)}</title><link rel="stylesheet" href="${stylesheet}"></head><body class="frame ${look}">${spinner}${PADDING}`;
 }
 
 function Outcome(props: {
@@ -59,13 +63,20 @@ function Outcome(props: {
 }) {
   const { pointer, t, standalone, failure } = props;
   const again = viewHref(pointer.mediaId, Date.now());
+  const pathname = `/conversations/${pointer.conversationId}`;
+  const links = threadLinks({ pathname, search: "" }, true);
+  const isToAsk =
+    failure && isGone(failureNotices[failure.kind]) && pointer.direction === "inbound";
   return (
     <>
       {failure ? (
-        <div role="alert" className="out">
-          <a className={tileClass(pointer.kind)} href={again}>
-            <FailedFace failure={failureNotices[failure.kind]} />
-          </a>
+        <div className="out">
+          <div role="alert">
+            <a className={tileClass(pointer.kind)} href={again}>
+              <FailedFace failure={failureNotices[failure.kind]} />
+            </a>
+          </div>
+          {isToAsk && <AskAgain href={links.askAgain(pointer.messageId)} />}
         </div>
       ) : (
         <RevealedMedia
@@ -77,9 +88,7 @@ function Outcome(props: {
       )}
       {standalone && (
         <p>
-          <a href={`/conversations/${pointer.conversationId}#m-${pointer.messageId}`}>
-            Back to the conversation
-          </a>
+          <a href={links.around(pointer.messageId)}>Back to the conversation</a>
         </p>
       )}
     </>

@@ -1,56 +1,59 @@
-import { type MouseEvent, type ReactElement, type ReactNode, useContext } from "react";
-import type { MediaKind } from "#app/models/message-response.ts";
-import stylesheet from "../app.css?url";
-import { ServerRender } from "./server-render.ts";
-import { tileClass } from "./tile-face.tsx";
+import type { MouseEvent, ReactNode } from "react";
+import { type TiledFile, tileClass } from "./tile-face.tsx";
+import { InlineFrame, WithoutScript } from "./without-script.tsx";
 
 /**
- * A tile to tap: the link that reloads the page, and beside it, for browsers without JavaScript,
+ * A tile to tap: the link that reloads the page, and beside it, for pages without JavaScript,
  * a frame with the same tile whose link loads in place, so that a draft and the scroll position
  * stay. The stylesheet shows one of the two.
  */
 export function WaitingTile(props: {
-  kind: MediaKind;
+  file: TiledFile;
+  /** mediaClass of the file. */
+  look: string;
   label: string;
   href: string;
   frameHref: string;
   face: ReactNode;
+  /** Where the customer is asked to send it again; null while that would be too early. */
+  askHref: string | null;
+  /** Another way on, below the tile. */
+  wayOn?: ReactNode;
+  isAlert: boolean;
   onTap: (event: MouseEvent) => void;
 }) {
-  const className = tileClass(props.kind);
+  const { face, askHref } = props;
+  const className = tileClass(props.file.mediaKind);
   return (
     <>
-      <a className={`${className} page-link`} href={props.href} onClick={props.onTap}>
-        {props.face}
-      </a>
-      <noscript>
-        <Frame className={className} title={props.label}>
-          <FrameDocument>
-            <a className={className} href={props.frameHref}>
-              {props.face}
-            </a>
-          </FrameDocument>
-        </Frame>
-      </noscript>
+      <div className="page-link" role={props.isAlert ? "alert" : undefined}>
+        <a className={className} href={props.href} onClick={props.onTap}>
+          {face}
+        </a>
+      </div>
+      {askHref !== null && <AskAgain href={askHref} isPageLink />}
+      {props.wayOn}
+      <WithoutScript>
+        <InlineFrame className={className} title={props.label} look={props.look}>
+          <a className={className} href={props.frameHref}>
+            {face}
+          </a>
+          {askHref !== null && <AskAgain href={askHref} />}
+        </InlineFrame>
+      </WithoutScript>
     </>
   );
 }
 
-/** Empty in a hydrated page: React leaves the inside of <noscript> to the server. */
-function Frame(props: { className: string; title: string; children: ReactElement }) {
-  const { renderToStaticMarkup } = useContext(ServerRender);
-  if (!renderToStaticMarkup) return null;
-  const document = `<!doctype html>${renderToStaticMarkup(props.children)}`;
-  return <iframe className={props.className} title={props.title} srcDoc={document} />;
-}
-
-function FrameDocument({ children }: { children: ReactNode }) {
-  return (
-    <html lang="en">
-      <head>
-        <link rel="stylesheet" href={stylesheet} />
-      </head>
-      <body className="frame">{children}</body>
-    </html>
+/** Over the lower end of a tile whose file WhatsApp no longer has. */
+export function AskAgain({ href, isPageLink = false }: { href: string; isPageLink?: boolean }) {
+  return isPageLink ? (
+    <a className="ask page-link" href={href}>
+      Ask to send it again
+    </a>
+  ) : (
+    <a className="ask" href={href} target="_top">
+      Ask to send it again
+    </a>
   );
 }

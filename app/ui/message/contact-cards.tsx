@@ -19,7 +19,7 @@ export function ContactCards({ cards }: { cards: ContactCard[] }) {
 function Card({ card }: { card: ContactCard }) {
   return (
     <div className="min-w-0 wrap-anywhere">
-      <p dir="auto" className="font-semibold">
+      <p dir="auto" className="strong">
         {card.name ?? "Contact without a name"}
       </p>
       {card.organisation && <p dir="auto">{card.organisation}</p>}

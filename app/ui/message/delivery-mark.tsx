@@ -1,33 +1,30 @@
 import type { Delivery } from "#app/models/message-response.ts";
-import { day, timeOfDay } from "../dates.ts";
 
+/** The words, and the class of the picture that those who see it get in their place. */
 const MARKS = new Map([
+  ["sending", { words: "Sending", icon: "icon-sending" }],
   ["sent", { words: "Sent", icon: "icon-sent" }],
   ["delivered", { words: "Delivered", icon: "icon-delivered" }],
-  ["read", { words: "Read", icon: "icon-delivered icon-read" }],
-  ["played", { words: "Played", icon: "icon-delivered icon-read" }],
+  ["read", { words: "Read", icon: "icon-read" }],
+  ["played", { words: "Played", icon: "icon-read" }],
 ]);
 
 /** The ticks: how far a message of ours got. */
-export function DeliveryMark(props: { delivery: Delivery; timeZone: string }) {
-  const { status, at, counts } = props.delivery;
-  const mark = MARKS.get(status);
-  const when = `${day(at, props.timeZone)}, ${timeOfDay(at, props.timeZone)}`;
-  if (status === "failed") {
+export function DeliveryMark({ delivery: { status, counts } }: { delivery: Delivery }) {
+  if (status === "failed" || status === "unconfirmed") {
     return (
-      <span className="failed flex items-center gap-1 font-semibold" title={when}>
+      <span className="failed flex items-center gap-1 strong">
         <span className="icon icon-failed" aria-hidden="true" />
-        Not sent
+        {status === "failed" ? "Not sent" : "Not confirmed"}
       </span>
     );
   }
-  const tally = counts && tallyWords(counts);
+  const mark = MARKS.get(status);
   return (
-    <span className="flex items-center gap-1" title={`${mark?.words ?? status}, ${when}`}>
-      {tally}
-      {mark && <span className={`icon ${mark.icon}`} aria-hidden="true" />}
-      <span className={mark ? "sr-only" : undefined}>{mark?.words ?? status}</span>
-    </span>
+    <>
+      {counts && <span>{tallyWords(counts)}</span>}
+      <span className={mark && `tick ${mark.icon}`}>{mark?.words ?? status}</span>
+    </>
   );
 }
 

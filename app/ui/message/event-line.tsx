@@ -14,7 +14,7 @@ export function eventWords(message: MessageResponse, contactName: string): strin
 
 export function EventLine({ words, time }: { words: string; time: React.ReactNode }) {
   return (
-    <p className="muted max-w-md self-center px-3 py-1 text-center text-sm wrap-anywhere">
+    <p className="note">
       <bdi>{words}</bdi> {time}
     </p>
   );

@@ -4,7 +4,7 @@ import type { FormDetails } from "#app/models/details/answer.ts";
 export function Form({ form: { title, fields } }: { form: FormDetails }) {
   return (
     <div className="wrap-anywhere">
-      <p className="font-semibold">
+      <p className="strong">
         {title === null ? "Answered a form" : <bdi className="first-letter:uppercase">{title}</bdi>}
       </p>
       {fields.length === 0 && <p className="muted italic">Its answers can't be read.</p>}

@@ -9,7 +9,7 @@ export function Location({ location }: { location: LocationDetails }) {
     <div className="flex gap-2">
       <span className="icon icon-location mt-1" aria-hidden="true" />
       <div className="min-w-0 wrap-anywhere">
-        <p dir="auto" className="font-semibold">
+        <p dir="auto" className="strong">
           {name ?? "Location"}
         </p>
         {address && <p dir="auto">{address}</p>}

@@ -9,7 +9,6 @@ describe("MessageContent", () => {
   it("shows a text in the direction of its own letters", () => {
     show({ body: "مرحبا" });
     expect(screen.getByText("مرحبا").getAttribute("dir")).toBe("auto");
-    expect(screen.getByRole("article", { name: "Ana, 14:03" })).toBeTruthy();
   });
 
   it("shows a location with links to the place and to its page, and no map", () => {
@@ -110,10 +109,10 @@ describe("MessageContent", () => {
       const problem = { errorCode: 131052, errorTitle: "Too big" };
       show({ type: "video", mediaId, mediaCaption: "The whole tour", problem });
       expect(bubble().textContent).toMatch(
-        /^The whole tourVideo: WhatsApp couldn't pass on .+100 MB/,
+        /^AnaThe whole tourVideo: WhatsApp couldn't pass on .+100 MB/,
       );
       expect(bubble().textContent).not.toContain("Tap to view");
-      expect(document.querySelector(".tile, a")).toBeNull();
+      expect(document.querySelector(".tile, a:not(.reply)")).toBeNull();
     },
   );
 
@@ -130,6 +129,6 @@ describe("MessageContent", () => {
 
   it("shows nothing but that of a message that was taken back", () => {
     show({ type: "image", mediaKind: null, revokedAt: SENT_AT, editedAt: SENT_AT });
-    expect(bubble().textContent).toBe("This message was deleted by its sender.14:03");
+    expect(bubble().textContent).toBe("AnaThis message was deleted by its sender.14:03");
   });
 });

@@ -14,7 +14,7 @@ export function MessageContent({ message }: { message: MessageResponse }) {
     return <Details details={message.details} />;
   }
   return words ? (
-    <p dir="auto" className="whitespace-pre-wrap wrap-anywhere">
+    <p dir="auto" className="words">
       {words}
     </p>
   ) : null;
@@ -34,7 +34,7 @@ function Details({ details }: { details: MessageDetails }) {
       return (
         <div className="wrap-anywhere">
           <p>
-            Chose: <bdi className="font-semibold">{details.title}</bdi>
+            Chose: <bdi className="strong">{details.title}</bdi>
           </p>
           {details.description && <p dir="auto">{details.description}</p>}
         </div>

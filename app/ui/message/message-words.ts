@@ -1,4 +1,5 @@
-import { mediaKindOf, type Quote } from "#app/models/message-response.ts";
+import { mediaKindOf } from "#app/models/media-kind.ts";
+import type { Quote } from "#app/models/message-response.ts";
 import { kindName } from "../media-words.ts";
 
 export const REVOKED = "This message was deleted by its sender.";
@@ -12,6 +13,7 @@ const TYPE_NAMES = new Map([
   ["interactive", "Answer"],
   ["button", "Answer"],
   ["system", "System message"],
+  ["request_welcome", "Opened the chat"],
   ["media_placeholder", "File"],
   ["text", "Message"],
 ]);
@@ -21,7 +23,11 @@ export function quoteWords(quote: Quote): string {
   if (quote.missing) return "A message that isn't here.";
   if (quote.revoked) return REVOKED;
   if (quote.text) return quote.text;
-  const kind = mediaKindOf(quote.type);
-  if (kind) return kindName(kind, quote.mediaVoice);
-  return TYPE_NAMES.get(quote.type) ?? "Unsupported message";
+  return typeName(quote.type, quote.mediaVoice);
+}
+
+/** What a message is called that says nothing in words. */
+export function typeName(type: string, voice: boolean): string {
+  const kind = mediaKindOf(type);
+  return kind ? kindName(kind, voice) : (TYPE_NAMES.get(type) ?? "Unsupported message");
 }

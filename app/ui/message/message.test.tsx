@@ -1,29 +1,35 @@
 import { cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import { readReferral } from "#app/models/details/referral.ts";
-import type { Delivery } from "#app/models/message-response.ts";
+import type { Delivery, MessageResponse } from "#app/models/message-response.ts";
 import { bubble, links, SENT_AT, show } from "./testing.tsx";
 
 afterEach(cleanup);
 
 describe("around a message", () => {
-  it("names who wrote in a group, and only there", () => {
-    show({ senderName: "Ben" });
-    expect(bubble().textContent).toContain("Ben");
-    expect(bubble().getAttribute("aria-label")).toBe("Ben, 14:03");
-    cleanup();
-    show({});
-    expect(bubble().textContent).not.toContain("Ana");
-  });
+  it.each([
+    [{}, "Ana", false],
+    [{ direction: "outbound" }, "You", false],
+    [{ senderName: "Ben" }, "Ben", true],
+    [{ direction: "outbound", sentByName: "Alex Agent" }, "Alex Agent", true],
+  ] as const)(
+    "says who wrote %j to all, and shows it where it is one of several",
+    (fields, name, shown) => {
+      show(fields);
+      const author = bubble().firstElementChild;
+      expect(author?.textContent).toBe(name);
+      expect(author?.className).toBe(shown ? "author" : "sr-only");
+    },
+  );
 
   it("marks what was forwarded and what was edited", () => {
     show({ id: 1, forwarded: "once" }, { id: 2, forwarded: "often", editedAt: SENT_AT });
     const [once, often] = screen.getAllByRole("article");
-    expect(once?.textContent).toMatch(/^ForwardedHello/);
-    expect(often?.textContent).toMatch(/^Forwarded many timesHelloEdited/);
+    expect(once?.textContent).toMatch(/^AnaForwardedHello/);
+    expect(often?.textContent).toMatch(/^AnaForwarded many timesHelloEdited/);
   });
 
-  it("leads from a quote to its message where that is on the page", () => {
+  it("leads from a quote to its message, on this page or another", () => {
     const quote = {
       missing: false,
       direction: "outbound",
@@ -38,7 +44,7 @@ describe("around a message", () => {
       { id: 4, quoted: { ...quote, ...rest, messageId: 99, revoked: true } },
       { id: 5, quoted: { missing: true } },
     );
-    expect(links()).toEqual(["#m-1"]);
+    expect(links()).toEqual(["#m-1", "?around=99#m-99", "?around=99#m-99"]);
     expect(container.querySelector("#m-1")).toBeTruthy();
     const [, near, far, gone, missing] = screen.getAllByRole("article");
     expect(near?.textContent).toContain("You When?");
@@ -71,33 +77,39 @@ describe("around a message", () => {
 });
 
 describe("delivery", () => {
-  function showDelivery(fields: Partial<Delivery>) {
+  function showDelivery(fields: Partial<Delivery>, message: Partial<MessageResponse> = {}) {
     const errors = { errorCode: null, errorTitle: null, errorDetails: null };
-    const delivery = { status: "sent", at: SENT_AT, ...errors, counts: null, ...fields };
-    return show({ direction: "outbound", delivery }).container;
+    const delivery = { status: "sent", ...errors, counts: null, ...fields };
+    return show({ direction: "outbound", delivery, ...message }).container;
   }
 
+  const posted = (name: string) => {
+    const button = screen.getByRole<HTMLButtonElement>("button", { name });
+    return Object.fromEntries(new FormData(button.form ?? undefined, button));
+  };
+
   it.each([
+    ["sending", "Sending", "icon-sending"],
     ["sent", "Sent", "icon-sent"],
     ["delivered", "Delivered", "icon-delivered"],
     ["read", "Read", "icon-read"],
     ["played", "Played", "icon-read"],
   ])("shows %s as a tick and in a word", (status, word, icon) => {
     const container = showDelivery({ status });
-    expect(bubble().textContent).toBe(`Hello14:03${word}`);
+    expect(bubble().textContent).toBe(`YouHello14:03${word}Reply`);
     expect(container.querySelector(`.${icon}`)).toBeTruthy();
   });
 
   it("shows a word of WhatsApp's that it doesn't know as it is", () => {
     const container = showDelivery({ status: "warning" });
     expect(bubble().textContent).toContain("warning");
-    expect(container.querySelector(".icon")).toBeNull();
+    expect(container.querySelector(".tick")).toBeNull();
   });
 
   it.each([
     [{ errorCode: 131047, errorTitle: "Re-engagement message" }, /24 hours.*template.*\(131047\)/],
     [{ errorCode: 131026, errorTitle: "Undeliverable" }, /may not use WhatsApp.*\(131026\)/],
-    [{ errorCode: 139999, errorTitle: "New failure" }, /Not sentNew failure \(139999\)$/],
+    [{ errorCode: 139999, errorTitle: "New failure" }, /Not sentReplyNew failure \(139999\)$/],
     [{ errorCode: 139999, errorDetails: "Only details" }, /Only details \(139999\)$/],
     [{}, /WhatsApp gave no reason\.$/],
   ])("says why a message failed and what to do: %j", (failure, words) => {
@@ -108,5 +120,25 @@ describe("delivery", () => {
   it("counts a group's members", () => {
     showDelivery({ status: "read", counts: { delivered: 3, read: 1, failed: 1 } });
     expect(bubble().textContent).toContain("3 received, 1 read, 1 not reachedRead");
+  });
+
+  it("offers to retry or discard what WhatsApp has not taken, and to quote it to nobody", () => {
+    showDelivery({ status: "failed", errorCode: 131056 }, { id: 9, isLocal: true });
+    expect(bubble().textContent).toMatch(/Not sent.*Wait a minute.*\(131056\)/);
+    expect(posted("Send again")).toEqual({ message: "9", intent: "retry" });
+    expect(posted("Discard")).toEqual({ message: "9", intent: "discard" });
+    expect(screen.queryByRole("link", { name: "Reply" })).toBeNull();
+  });
+
+  it("says of what WhatsApp has not confirmed that it may have been sent", () => {
+    showDelivery({ status: "unconfirmed" }, { id: 9, isLocal: true });
+    expect(bubble().textContent).toContain("It may have been sent");
+    expect(posted("Send again anyway")).toEqual({ message: "9", intent: "retry" });
+    expect(posted("Discard")).toEqual({ message: "9", intent: "discard" });
+  });
+
+  it("offers nothing of the kind for what WhatsApp has taken", () => {
+    showDelivery({ status: "failed", errorCode: 131047 });
+    expect(screen.queryByRole("button")).toBeNull();
   });
 });

@@ -4,7 +4,7 @@ import { moneyWords } from "./money.ts";
 export function Order({ order }: { order: OrderDetails }) {
   return (
     <div className="flex flex-col gap-1 wrap-anywhere">
-      <p className="flex items-center gap-2 font-semibold">
+      <p className="flex items-center gap-2 strong">
         <span className="icon icon-order" aria-hidden="true" />
         Order
       </p>
@@ -15,7 +15,7 @@ export function Order({ order }: { order: OrderDetails }) {
         ))}
       </ul>
       {order.total && (
-        <p className="flex justify-between gap-4 border-current/20 border-t pt-1 font-semibold">
+        <p className="flex justify-between gap-4 border-current/20 border-t pt-1 strong">
           <span>Total</span> <span className="shrink-0">{moneyWords(order.total)}</span>
         </p>
       )}

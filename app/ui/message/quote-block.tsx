@@ -1,30 +1,25 @@
 import type { Quote } from "#app/models/message-response.ts";
+import type { ThreadLinks } from "../thread-links.ts";
 import { authorName } from "./author-name.ts";
 import { quoteWords } from "./message-words.ts";
 
-/** What a message answers. A link to it where it is on the same page. */
+/** What a message answers: a link to it, on this page or on that where it stands. */
 export function QuoteBlock(props: {
   quote: Quote;
   contactName: string;
   onPage: ReadonlySet<number>;
+  links: ThreadLinks;
 }) {
-  const { quote, contactName } = props;
-  const words = (
-    <span dir="auto" className="line-clamp-3 wrap-anywhere">
-      {quoteWords(quote)}
-    </span>
-  );
-  if (quote.missing) return <div className="inset-box muted text-sm italic">{words}</div>;
-  const inside = (
-    <>
-      <span className="sr-only">In answer to </span>
-      <bdi className="block font-semibold">{authorName(quote, contactName)}</bdi> {words}
-    </>
-  );
-  if (!props.onPage.has(quote.messageId)) return <div className="inset-box text-sm">{inside}</div>;
+  const { quote, contactName, onPage, links } = props;
+  if (quote.missing) return <div className="quote muted italic">{quoteWords(quote)}</div>;
+  const { messageId } = quote;
+  const way = onPage.has(messageId)
+    ? { href: `#m-${messageId}` }
+    : { href: links.around(messageId), target: links.target };
   return (
-    <a className="inset-box block text-sm" href={`#m-${quote.messageId}`}>
-      {inside}
+    <a className="quote" {...way}>
+      <span className="sr-only">In answer to </span>
+      <bdi>{authorName(quote, contactName)}</bdi> <span dir="auto">{quoteWords(quote)}</span>
     </a>
   );
 }

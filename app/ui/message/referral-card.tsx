@@ -8,17 +8,17 @@ export function ReferralCard({ referral }: { referral: Referral }) {
   const { source, headline, body, url, product } = referral;
   if (product) {
     return (
-      <div className="inset-box text-sm wrap-anywhere">
+      <div className="quote text-sm wrap-anywhere">
         <p className="muted">About a product</p>
-        <bdi className="font-semibold">{product}</bdi>
+        <bdi className="strong">{product}</bdi>
       </div>
     );
   }
   return (
-    <div className="inset-box text-sm wrap-anywhere">
+    <div className="quote text-sm wrap-anywhere">
       <p className="muted">{source ? SOURCES[source] : "From a link"}</p>
       {headline && (
-        <p dir="auto" className="font-semibold">
+        <p dir="auto" className="strong">
           {headline}
         </p>
       )}

@@ -1,7 +1,9 @@
 import { render, screen } from "@testing-library/react";
+import { mediaKindOf } from "#app/models/media-kind.ts";
 import { messageDetails } from "#app/models/message-details.ts";
-import { type MessageResponse, mediaKindOf } from "#app/models/message-response.ts";
-import { MessageList } from "../message-list.tsx";
+import type { MessageResponse } from "#app/models/message-response.ts";
+import { MessageList, type MessageListProps } from "../message-list.tsx";
+import { threadLinks } from "../thread-links.ts";
 
 export const SENT_AT = new Date(Date.UTC(2026, 10, 22, 14, 3));
 
@@ -15,6 +17,9 @@ export function messageResponse(fields: Partial<MessageResponse> = {}): MessageR
     type,
     body: type === "text" ? "Hello" : null,
     sentAt: SENT_AT,
+    unread: false,
+    sentByName: null,
+    isLocal: false,
     forwarded: null,
     editedAt: null,
     revokedAt: null,
@@ -26,17 +31,25 @@ export function messageResponse(fields: Partial<MessageResponse> = {}): MessageR
     delivery: null,
     mediaKind: mediaKindOf(type),
     mediaId: null,
-    mediaMimeType: null,
     mediaCaption: null,
     mediaFilename: null,
     mediaVoice: false,
+    mediaSize: null,
+    mediaTint: mediaKindOf(type) && "000",
     mediaExpiresAt: null,
     ...fields,
   };
 }
 
 /** What a list of messages has beside them. */
-export const PAGE = { contactName: "Ana", now: SENT_AT.getTime(), timeZone: "UTC", reveal: null };
+export const PAGE: Omit<MessageListProps, "messages"> = {
+  contactName: "Ana",
+  now: SENT_AT.getTime(),
+  timeZone: "UTC",
+  links: threadLinks({ pathname: "/conversations/1", search: "" }),
+  reveal: null,
+  unread: null,
+};
 
 export function show(...messages: Partial<MessageResponse>[]) {
   return render(<MessageList {...PAGE} messages={messages.map(messageResponse)} />);
@@ -50,4 +63,9 @@ export function showType(type: string, payload?: unknown) {
 /** The one bubble. */
 export const bubble = () => screen.getByRole("article");
 
-export const links = () => screen.queryAllByRole("link").map((link) => link.getAttribute("href"));
+/** Where what it says leads. */
+export const links = () =>
+  screen
+    .queryAllByRole("link")
+    .filter(({ className }) => className !== "reply")
+    .map((link) => link.getAttribute("href"));

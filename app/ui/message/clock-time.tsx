@@ -1,0 +1,5 @@
+import { timeOfDay } from "../dates.ts";
+
+export function ClockTime({ at, timeZone }: { at: Date; timeZone: string }) {
+  return <time dateTime={`${at.toISOString().slice(0, 16)}Z`}>{timeOfDay(at, timeZone)}</time>;
+}

@@ -1,0 +1,33 @@
+import { Scripts } from "@remix-run/react";
+import { Children, isValidElement, type ReactElement } from "react";
+
+/**
+ * Remix's scripts, with their files asked for by a script and not by <link rel="modulepreload">:
+ * browsers follow those also where scripting is off, and load a hundred kilobytes for nothing.
+ */
+export function PageScripts({ nonce }: { nonce: string | undefined }) {
+  // Called and not rendered: what it gives is taken apart.
+  const given = Scripts({ nonce }) as ReactElement<{ children: React.ReactNode }> | null;
+  const parts = Children.toArray(given?.props.children);
+  const links = parts.filter(isPreload);
+  if (links.length === 0) return given;
+  // The entry comes first in the list, and must not run before all else is there.
+  const files = links.slice(1).map(({ props }) => `import ${JSON.stringify(props.href)};`);
+  return (
+    <>
+      <script
+        nonce={nonce}
+        type="module"
+        async
+        suppressHydrationWarning
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: addresses of the build's own files
+        dangerouslySetInnerHTML={{ __html: files.join("") }}
+      />
+      {parts.filter((part) => !isPreload(part))}
+    </>
+  );
+}
+
+function isPreload(part: React.ReactNode): part is ReactElement<{ rel: string; href: string }> {
+  return isValidElement<{ rel?: string }>(part) && part.props.rel === "modulepreload";
+}

@@ -1,0 +1,80 @@
+import { get, type IncomingMessage } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type App, startApp } from "#e2e/app.ts";
+import { BUSY_CUSTOMER, fillBusyConversation } from "#e2e/busy-conversation.ts";
+import { fillBusyInbox } from "#e2e/busy-inbox.ts";
+
+/** What comes in the first round trips of a new connection: 10 packets. */
+const BUDGET_BYTES = 14 * 1024;
+/** The ordinary page also carries what its script takes over, whoever reads it. */
+const ORDINARY_BUDGET_BYTES = 18.5 * 1024;
+
+let app: App;
+let cookie: string;
+let address: string;
+beforeAll(async () => {
+  app = await startApp();
+  await fillBusyInbox(app);
+  expect(await fillBusyConversation(app)).toEqual({ files: 15 });
+  app.simulator.requests.clear();
+  cookie = await app.login("agent@acme.test");
+  const list = await ask("/conversations", cookie);
+  const link = new RegExp(
+    `(/conversations/\\d+)(?:#unread)?"[^>]*>(?:(?!</a>).)*${BUSY_CUSTOMER}`,
+    "s",
+  );
+  address = link.exec(list.text)?.[1] ?? "";
+});
+afterAll(() => app?.stop());
+
+/** One request as a browser makes it; `bytes`: as they went over the wire. */
+async function ask(path: string, cookie: string): Promise<{ bytes: number; text: string }> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(
+      app.url + path,
+      { headers: { cookie, "accept-encoding": "gzip", "sec-fetch-site": "none" } },
+      resolve,
+    ).on("error", reject);
+  });
+  expect(answer.statusCode).toBe(200);
+  expect(answer.headers["content-encoding"]).toBe("gzip");
+  const body = await buffer(answer);
+  return { bytes: body.length, text: gunzipSync(body).toString() };
+}
+
+/** @returns the Cookie header of a browser that has chosen lite pages */
+async function lite(): Promise<string> {
+  const { headers } = await fetch(`${app.url}/lite`, {
+    method: "POST",
+    headers: { Origin: app.url },
+    body: new URLSearchParams({ lite: "on" }),
+    redirect: "manual",
+  });
+  return `${cookie}; ${headers.getSetCookie()[0]?.split(";")[0]}`;
+}
+
+/** The bytes of HTML and CSS of the busy conversation, with 25 others beside it. */
+async function weigh(cookie: string): Promise<number> {
+  const page = await ask(address, cookie);
+  expect(page.text.match(/<article/g)?.length).toBe(48);
+  expect(page.text.match(/ id="m-\d+"/g)).toHaveLength(50);
+  expect(page.text.match(/<iframe/g)?.length).toBeGreaterThanOrEqual(15);
+  expect(page.text.match(/<a class="row"/g)).toHaveLength(25);
+  expect(page.text).toContain('<textarea id="composer-text"');
+  // With the page itself, no more than three requests.
+  const loaded = page.text.match(/<link rel="(?!modulepreload)[^>]*>|<[^>]* src="[^>]*>/g);
+  expect(loaded?.length).toBeLessThanOrEqual(2);
+  const sheet = /rel="stylesheet" href="([^"]+)"/.exec(page.text)?.[1] ?? "";
+  return page.bytes + (await ask(sheet, cookie)).bytes;
+}
+
+it("a conversation of 50 messages with 15 files, beside a full list, fits into 14 KiB as a lite page", async () => {
+  expect(await weigh(await lite())).toBeLessThanOrEqual(BUDGET_BYTES);
+});
+
+it("the same with all that a script takes over is a third larger at most, and asks WhatsApp nothing", async () => {
+  expect(await weigh(cookie)).toBeLessThanOrEqual(ORDINARY_BUDGET_BYTES);
+  expect(app.simulator.requests.list()).toEqual([]);
+});
