@@ -5,6 +5,11 @@ const NEEDS_DATABASE = ["**/*.{db,built}.test.ts"];
 /** What they show has nothing to do with the database: one engine is enough. */
 const ABOUT_THE_WIRE = [
   "app/media/{bytes,fault-schedules,hostile-*,stalled-clients}.built.test.ts",
+  "app/auth/form-token.built.test.ts",
+  // The embedded database's own listener has tests of its own, and the browser tests run on it.
+  "app/live/events.built.test.ts",
+  "app/sending/upload.built.test.ts",
+  "app/ui/page-weight.built.test.ts",
 ];
 const exclude = [...configDefaults.exclude, "build/**"];
 /** These start databases and servers, on machines that may be busy. */

@@ -1,8 +1,6 @@
-import { eq } from "drizzle-orm";
-import { openDatabase } from "#db/open.server.ts";
-import { whatsappAccounts } from "#db/schema.ts";
 import { type App, startApp } from "./app.ts";
 import { test as base, expect } from "./fixtures.ts";
+import { keepNothing } from "./retention.ts";
 import { copySeededFolder } from "./seed.ts";
 import { removeTemporaryFolder, temporaryFolder } from "./temporary-folder.ts";
 import { expectShown, openFile, placeOf, tapTile } from "./tiles.ts";
@@ -15,7 +13,7 @@ const test = base.extend<object, { app: App }>({
     async ({ browserName: _ }, use) => {
       const dataDir = temporaryFolder();
       await copySeededFolder(dataDir);
-      await keepNothing(dataDir);
+      await keepNothing(dataDir, ACME_SUPPORT);
       const app = await startApp({ dataDir, seed: false });
       await use(app);
       await app.stop();
@@ -24,15 +22,6 @@ const test = base.extend<object, { app: App }>({
     { scope: "worker", timeout: 60_000 },
   ],
 });
-
-async function keepNothing(DATA_DIR: string) {
-  const { db, close } = await openDatabase({ DATA_DIR });
-  await db
-    .update(whatsappAccounts)
-    .set({ mediaRetentionHours: 0 })
-    .where(eq(whatsappAccounts.phoneNumberId, ACME_SUPPORT));
-  await close();
-}
 
 test.beforeEach(({ page, loginAs }) => loginAs(page, "agent@acme.test"));
 
@@ -68,4 +57,6 @@ test("F28 an expired file that WhatsApp has deleted is said to be gone, once the
   const place = placeOf(page, "Photo", scripted);
   await tapTile(place);
   await expect(place.getByRole("alert")).toContainText("WhatsApp no longer has this file.");
+  await place.getByRole("link", { name: "Ask to send it again" }).click();
+  await expect(page).toHaveURL(/\/conversations\/\d+\?reply=\d+&ask=1#composer$/);
 });

@@ -19,7 +19,7 @@ const cases = [
 
 /** The page that the tile's plain link leads to. */
 async function followPlainLink(page: Page) {
-  const href = await page.locator("a.page-link").getAttribute("href");
+  const href = await page.locator(".page-link > a.tile").getAttribute("href");
   await page.goto(new URL(href ?? "", page.url()).href);
 }
 

@@ -1,5 +1,6 @@
 import { test as base, type Page } from "@playwright/test";
 import { type App, startApp } from "./app.ts";
+import { signInAs } from "./sign-in.ts";
 
 interface TestFixtures {
   /** Whether pages run their scripts. */
@@ -27,10 +28,5 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   scripted: ({ javaScriptEnabled }, use) => use(javaScriptEnabled !== false),
   baseURL: ({ app }, use) => use(app.url),
-  loginAs: ({ app }, use) =>
-    use(async (page, email) => {
-      const cookie = await app.login(email);
-      const [name = "", ...value] = cookie.split("=");
-      await page.context().addCookies([{ name, value: value.join("="), url: app.url }]);
-    }),
+  loginAs: ({ app }, use) => use((page, email) => signInAs(page, app, email)),
 });

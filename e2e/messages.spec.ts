@@ -12,7 +12,7 @@ let count = 0;
 function newCustomer(app: App) {
   const from = String(15550108000 + ++count);
   const name = `Customer ${from}`;
-  let second = Math.floor(Date.now() / 1000) - 600;
+  let second = Math.floor(Date.now() / 1000) - 60;
 
   async function post(field: string, value: object) {
     const metadata = { display_phone_number: OUR_NUMBER, phone_number_id: ACME_SUPPORT };
@@ -53,8 +53,9 @@ function newCustomer(app: App) {
 }
 
 async function open(page: Page, name: string) {
-  await page.goto("/conversations");
-  await page.getByRole("link", { name }).click();
+  // Other specs may have filled the list's first page.
+  await page.goto(`/conversations?${new URLSearchParams({ q: name })}`);
+  await page.getByRole("link", { name }).first().click();
   await expect(page.getByRole("heading", { name })).toBeVisible();
 }
 
@@ -81,11 +82,11 @@ test("a location, contacts, an order and an answer are shown", async ({ page, ap
   await customer.sends("interactive", { type: "list_reply", list_reply: { title: "Sea view" } });
   await customer.sends("hologram", { anything: true });
   await open(page, customer.name);
-  await expect(bubble(page, 0).getByRole("link")).toHaveAttribute(
+  await expect(bubble(page, 0).locator("a.link")).toHaveAttribute(
     "href",
     "geo:37.500000,-122.250000",
   );
-  await expect(bubble(page, 1).getByRole("link")).toHaveAttribute("href", "tel:+15550102319");
+  await expect(bubble(page, 1).locator("a.link")).toHaveAttribute("href", "tel:+15550102319");
   await expect(bubble(page, 2)).toContainText("25.00");
   await expect(bubble(page, 3)).toContainText("Chose: Sea view");
   await expect(bubble(page, 4)).toContainText("Open WhatsApp on the phone to see it.");
@@ -106,7 +107,7 @@ test("F28 a file that WhatsApp couldn't deliver is explained and can't be tapped
     /Video: WhatsApp couldn't pass on this file; 100 MB .* \(131052\)/,
   );
   await expect(bubble(page, 0)).not.toContainText("Tap to view");
-  await expect(bubble(page, 0).locator("a, iframe, .tile")).toHaveCount(0);
+  await expect(bubble(page, 0).locator("a:not(.reply), iframe, .tile")).toHaveCount(0);
   expect(app.simulator.requests.list()).toEqual([]);
 });
 
@@ -178,7 +179,7 @@ test("ticks tell how far a message of ours got, and a failure what to do", async
     errors: [{ code: 131047, title: "Re-engagement message" }],
   });
   await open(page, customer.name);
-  await expect(bubble(page, 0)).toContainText(/Hello from the phone.*Read$/);
+  await expect(bubble(page, 0)).toContainText(/Hello from the phone.*Read/);
   await expect(bubble(page, 1)).toContainText("Not sent");
   await expect(bubble(page, 1)).toContainText(/24 hours.*template.*\(131047\)/);
 });

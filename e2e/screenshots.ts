@@ -1,50 +1,59 @@
 import { mkdir } from "node:fs/promises";
-import { chromium } from "@playwright/test";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "@playwright/test";
 import { chromiumArguments, findChromium } from "../scripts/chromium.mjs";
-import { startApp } from "./app.ts";
+import { type App, startApp } from "./app.ts";
+import { keepNothing } from "./retention.ts";
+import { ANA, CARE, tellStory } from "./screenshot-story.ts";
+import { openConversation, pictureTiles, tap } from "./screenshot-tiles.ts";
+import { copySeededFolder } from "./seed.ts";
+import { signInAs } from "./sign-in.ts";
+import { removeTemporaryFolder, temporaryFolder } from "./temporary-folder.ts";
 
-const ACME_SUPPORT = "106540352242922";
-const customer = { to: ACME_SUPPORT, from: "15550107401", name: "Ana Souza" };
+const DESKTOP = { viewport: { width: 1024, height: 720 } };
+const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true };
 
 /** Writes the README's pictures to docs/: `npm run screenshots`, after a build. */
-const app = await startApp({ databaseUrl: "" });
+const dataDir = temporaryFolder();
+await copySeededFolder(dataDir);
+await keepNothing(dataDir, CARE);
+const app = await startApp({ dataDir, seed: false });
 const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArguments });
 try {
-  const { simulator } = app;
-  await simulator.sendMessage({
-    kind: "text",
-    to: ACME_SUPPORT,
-    from: "15550107402",
-    name: "Ben Okafor",
-    text: "Thank you!",
-  });
-  await simulator.sendMessage({
-    ...customer,
-    kind: "text",
-    text: "Hello! We are here, and it looks like this:",
-  });
-  await simulator.sendMessage({ ...customer, kind: "photo", caption: "The view from the room" });
-  await simulator.sendMessage({ ...customer, kind: "voice" });
-  await simulator.sendMessage({ ...customer, kind: "document", filename: "booking-2026-118.pdf" });
-
-  const page = await browser.newPage({
-    baseURL: app.url,
-    viewport: { width: 1024, height: 860 },
-    deviceScaleFactor: 1.5,
-  });
-  await page.goto("/login");
-  await page.getByLabel("E-mail address").fill("agent@acme.test");
-  await page.getByLabel("Password").fill("demo-password");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("link", { name: "Ana Souza" }).click();
-  await page.getByRole("heading", { name: "Ana Souza" }).waitFor();
-  await page.getByRole("link", { name: /Photo/ }).click();
-  await page.locator("img").evaluate((image: HTMLImageElement) => image.decode());
-  await page.mouse.move(0, 0);
-  await page.evaluate(() => scrollTo(0, 0));
   await mkdir("docs", { recursive: true });
-  await page.screenshot({ path: "docs/conversation.png" });
+  await tellStory(app.simulator);
+  await picturePages();
+  await pictureTiles(app, (email, options) => signedIn(browser, app, email, options));
 } finally {
   await browser.close();
   await app.stop();
+  removeTemporaryFolder(dataDir);
+}
+
+async function picturePages() {
+  for (const [name, options] of [
+    ["conversation", DESKTOP],
+    ["dark", { ...DESKTOP, colorScheme: "dark" }],
+    ["phone", PHONE],
+  ] as const) {
+    const page = await signedIn(browser, app, "agent@acme.test", options);
+    if (name === "phone") await page.screenshot({ path: "docs/list.png" });
+    await openConversation(page, ANA.name);
+    await tap(page, "img");
+    await page.screenshot({ path: `docs/${name}.png` });
+    await page.context().close();
+  }
+}
+
+/** The list of conversations of somebody who is signed in. */
+async function signedIn(
+  browser: Browser,
+  app: App,
+  email: string,
+  options: BrowserContextOptions,
+): Promise<Page> {
+  const context = await browser.newContext({ baseURL: app.url, ...options });
+  const page = await context.newPage();
+  await signInAs(page, app, email);
+  await page.goto("/conversations");
+  return page;
 }

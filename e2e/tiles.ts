@@ -51,7 +51,7 @@ export async function openConversation(page: Page, name: string, hydrated: boole
 }
 
 /** Until React has taken over the tile: a tap before that follows the plain link. */
-function waitForScript(page: Page) {
+export function waitForScript(page: Page) {
   return page.waitForFunction(() =>
     Object.keys(document.querySelector("a.tile") ?? {}).some((key) =>
       key.startsWith("__reactProps"),

@@ -11,6 +11,6 @@ export function bearerOf(
   return timingSafeEqual(sha256(token), sha256(accessToken)) ? "right" : "wrong";
 }
 
-function sha256(text: string) {
-  return createHash("sha256").update(text).digest();
+export function sha256(content: string | Uint8Array): Buffer {
+  return createHash("sha256").update(content).digest();
 }

@@ -58,6 +58,11 @@ export class Exchange {
     this.#entry.fault = kind;
   }
 
+  /** Writes into the log what only its body told, or only the answer to it. */
+  note(facts: Partial<Pick<LoggedRequest, "mediaId" | "message" | "file">>): void {
+    Object.assign(this.#entry, facts);
+  }
+
   /** Sends the answer at the pace of its reader. A connection that is gone is no error. */
   async send(answer: Answer): Promise<void> {
     if (this.signal.aborted) return;

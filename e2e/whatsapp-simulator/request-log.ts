@@ -2,7 +2,16 @@ import type { IncomingMessage } from "node:http";
 
 const MAX_ENTRIES = 20_000;
 
-export type Role = "lookup" | "download";
+export type Role = "lookup" | "download" | "send" | "upload" | "delete";
+
+/** A file that was uploaded; never its bytes. */
+export interface LoggedFile {
+  mimeType: string;
+  filename: string;
+  size: number;
+  /** In hex. */
+  sha256: string;
+}
 
 /**
  * How a request stands: `finished` the whole answer was handed over (also an error's), `client-closed`
@@ -19,7 +28,12 @@ export interface LoggedRequest {
   method: string;
   /** Without the query, which for a download carries a credential. */
   path: string;
+  /** The file that it is about; of an upload the id that was given, if one was. */
   mediaId: string | null;
+  /** The JSON of a send. */
+  message: unknown;
+  /** What an upload brought. */
+  file: LoggedFile | null;
   range: string | null;
   userAgent: string | null;
   acceptEncoding: string | null;
@@ -37,7 +51,13 @@ export interface LoggedRequest {
 /** The requests to Graph and the CDN, oldest first; of very many the newest 20,000. */
 export class RequestLog {
   #entries: LoggedRequest[] = [];
-  readonly #counts: Record<Role, number> = { lookup: 0, download: 0 };
+  readonly #counts: Record<Role, number> = {
+    lookup: 0,
+    download: 0,
+    send: 0,
+    upload: 0,
+    delete: 0,
+  };
   #sequence = 0;
   readonly #now: () => number;
 
@@ -55,6 +75,8 @@ export class RequestLog {
       method: request.method ?? "",
       path: url.pathname,
       mediaId,
+      message: null,
+      file: null,
       range: request.headers.range ?? null,
       userAgent: request.headers["user-agent"] ?? null,
       acceptEncoding: request.headers["accept-encoding"]?.toString() ?? null,

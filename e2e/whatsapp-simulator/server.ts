@@ -6,15 +6,18 @@ import { ATTACHMENTS_PATH } from "./cdn/signed-url.ts";
 import { answerControl, CONTROL_PREFIX } from "./control/routes.ts";
 import { type Answer, Exchange } from "./exchange.ts";
 import { FaultPlan } from "./faults/plan.ts";
-import { answerLookup, graphPath } from "./graph/lookup.ts";
+import { answerGraph } from "./graph/route.ts";
 import { MediaStore } from "./media/store.ts";
 import { answerPage, isPagePath } from "./page/routes.ts";
+import { type Chat, Chats } from "./phone/chats.ts";
 import { type Delivery, deliver } from "./phone/deliver.ts";
-import { type OutgoingMessage, type SentMessage, sendMessage } from "./phone/send.ts";
+import { type OutgoingMessage, type SentMessage, sendAlbum, sendMessage } from "./phone/send.ts";
+import { readChat, StatusQueue } from "./phone/statuses.ts";
 import { RequestLog } from "./request-log.ts";
-import type { World } from "./world.ts";
+import type { Settings, World } from "./world.ts";
 
 const RETRY_DELAYS_MS = [500, 1000, 2000, 4000];
+const SETTINGS: Settings = { replyWindow: false, statuses: true, statusDelayMs: 50 };
 
 export interface SimulatorOptions {
   /** Default 0: any free one. */
@@ -43,7 +46,20 @@ export interface Simulator {
   setWebhookUrl(url: string): void;
   /** From now on only this token is accepted. */
   setAccessToken(token: string): void;
+  /** Until told otherwise: no reply window, statuses after 50 ms each. */
+  configure(settings: Partial<Settings>): void;
   sendMessage(message: OutgoingMessage): Promise<SentMessage>;
+  /** Several photos at once, two without `count`. */
+  sendAlbum(
+    album: Omit<OutgoingMessage, "kind" | "wamid" | "mediaId">,
+    count?: number,
+  ): Promise<SentMessage[]>;
+  /** What the customers' phones show, newest chat first. */
+  chats(): Chat[];
+  /** A customer, by number or user id, opens the chat: what was sent there is read now. */
+  openChat(to: string, customer: string): Promise<void>;
+  /** Waits until the webhook was told of all that was sent so far. */
+  statusesDelivered(): Promise<void>;
   /** Signs exactly these bytes and posts them. */
   postWebhook(raw: string | Uint8Array, options?: { retry?: boolean }): Promise<Delivery>;
   /** Connections that are open to it, idle ones too. */
@@ -77,7 +93,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     setAccessToken: (token) => {
       world.accessToken = token;
     },
+    configure: (settings) => void Object.assign(world.settings, settings),
     sendMessage: (message) => sendMessage(world, message),
+    sendAlbum: (album, count) => sendAlbum(world, album, count),
+    chats: () => structuredClone(world.chats.list()),
+    openChat: async (to, customer) => {
+      const chat = world.chats.find(to, customer);
+      if (!chat) throw new Error(`${customer} has no chat with ${to}.`);
+      readChat(world, chat);
+      await world.statuses.idle();
+    },
+    statusesDelivered: () => world.statuses.idle(),
     postWebhook: (raw, { retry } = {}) => deliver(world, raw, retry),
     connections: () => promisify(server.getConnections.bind(server))(),
     close: () => {
@@ -100,9 +126,12 @@ function createWorld(options: SimulatorOptions, closing: AbortSignal): World {
     retryDelaysMs: options.retryDelaysMs ?? RETRY_DELAYS_MS,
     now,
     random,
-    media: new MediaStore(random),
+    media: new MediaStore(random, now),
     faults: new FaultPlan(),
     requests: new RequestLog(now),
+    chats: new Chats(),
+    statuses: new StatusQueue(),
+    settings: { ...SETTINGS },
     closing,
   };
 }
@@ -119,10 +148,8 @@ async function handle(world: World, request: IncomingMessage, response: ServerRe
   if (url.pathname.startsWith(CONTROL_PREFIX)) {
     return answerControl(world, request, response, url);
   }
-  const path = graphPath(url.pathname);
-  const entry = world.requests.begin(request, url, "lookup", path.id);
-  const exchange = new Exchange(request, response, url, entry, world.requests);
-  return reply(world, exchange, answerLookup(world, exchange, path));
+  const { exchange, answer } = answerGraph(world, request, response, url);
+  return reply(world, exchange, answer);
 }
 
 async function reply(world: World, exchange: Exchange, answer: Promise<Answer>) {

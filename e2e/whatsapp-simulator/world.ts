@@ -1,6 +1,18 @@
 import type { FaultPlan } from "./faults/plan.ts";
 import type { MediaStore } from "./media/store.ts";
+import type { Chats } from "./phone/chats.ts";
+import type { StatusQueue } from "./phone/statuses.ts";
 import type { RequestLog } from "./request-log.ts";
+
+/** How it treats what the business sends. */
+export interface Settings {
+  /** Whether messages later than 24 hours after the customer's last one are refused (131047). */
+  replyWindow: boolean;
+  /** Whether it tells by webhook how far messages got. */
+  statuses: boolean;
+  /** Milliseconds before each status. */
+  statusDelayMs: number;
+}
 
 /** All that the simulator's roles share. */
 export interface World {
@@ -18,6 +30,9 @@ export interface World {
   media: MediaStore;
   faults: FaultPlan;
   requests: RequestLog;
+  chats: Chats;
+  statuses: StatusQueue;
+  settings: Settings;
   /** Aborted when the simulator closes. */
   closing: AbortSignal;
 }

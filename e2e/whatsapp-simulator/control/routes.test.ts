@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { ACME, CUSTOMER, post, statusesIn } from "../testing/business.ts";
 import { lookUp, simulatorForTest, webhookForTest } from "../testing/simulator.ts";
 
 async function control() {
@@ -33,6 +34,27 @@ it("sends messages and raw webhooks to the address that was set", async () => {
   expect(webhook.received[1]?.raw.toString()).toBe(raw);
 });
 
+it("shows the chats, and has a customer open theirs", async () => {
+  const { simulator, call } = await control();
+  const webhook = await webhookForTest(200);
+  await call("PUT", "settings", { webhookUrl: webhook.url, statusDelayMs: 0 });
+  const album = { to: ACME, from: CUSTOMER, name: "Ana", count: 2 };
+  expect((await call("POST", "album", album)).body).toMatchObject([{ status: 200 }, {}]);
+  await post(simulator);
+  const read = await call("POST", "read", { to: ACME, customer: CUSTOMER });
+  expect(read.body.messages.at(-1)).toMatchObject({ author: "business", status: "read" });
+  expect((await call("GET", "chats")).body).toEqual([read.body]);
+  expect(statusesIn(webhook.received).map(({ status }) => status)).toContain("read");
+  expect((await call("POST", "read", { to: ACME, customer: "1" })).body).toBeNull();
+});
+
+it("sets the reply window and whether statuses come", async () => {
+  const { simulator, call } = await control();
+  const settings = { replyWindow: true, statuses: false };
+  expect((await call("PUT", "settings", settings)).body).toMatchObject(settings);
+  expect((await post(simulator)).body.error?.code).toBe(131047);
+});
+
 it("takes files as bytes, samples and sizes", async () => {
   const { simulator, call } = await control();
   const bytesBase64 = Buffer.from("hello").toString("base64");
@@ -51,7 +73,11 @@ it("lists, counts and forgets requests", async () => {
   expect((await call("GET", "requests")).body).toMatchObject([{ role: "lookup", status: 400 }]);
   expect((await call("DELETE", "requests")).status).toBe(204);
   expect((await call("GET", "requests")).body).toEqual([]);
-  expect((await call("GET", "requests/counts")).body).toEqual({ lookup: 1, download: 0 });
+  expect((await call("GET", "requests/counts")).body).toMatchObject({
+    lookup: 1,
+    download: 0,
+    send: 0,
+  });
 });
 
 it("replaces, lists and clears faults", async () => {
@@ -67,6 +93,10 @@ it("replaces, lists and clears faults", async () => {
 it.each([
   ["POST", "send", { kind: "fax", to: "1" }, "kind", "photo"],
   ["POST", "send", { kind: "text" }, "to", "phone_number_id"],
+  ["POST", "send", { kind: "revoke", to: "1" }, "target", "wamid"],
+  ["POST", "send", { kind: "text", to: "1", from: null }, "userId", "no number"],
+  ["PUT", "faults", [{ on: "send", kind: "refuse", mediaId: "1" }], "0", "mediaId"],
+  ["PUT", "faults", [{ on: "upload", kind: "refuse", code: 5 }], "0.code", "131053"],
   ["POST", "media", {}, "sample", "bytesBase64, syntheticBytes or sample"],
   ["POST", "media", { bytesBase64: "%" }, "bytesBase64", "base64"],
   ["PUT", "faults", [{ on: "lookup", kind: "ignoreRange" }], "0.kind", "gone"],

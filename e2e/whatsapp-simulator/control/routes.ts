@@ -2,11 +2,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { faultsSchema } from "../faults/parse.ts";
 import { deliver } from "../phone/deliver.ts";
-import { sendMessage } from "../phone/send.ts";
+import { sendAlbum, sendMessage } from "../phone/send.ts";
+import { readChat } from "../phone/statuses.ts";
 import { BodyTooLarge, isCrossSite, readBody } from "../request-body.ts";
 import { samples } from "../samples/index.ts";
 import type { World } from "../world.ts";
-import { mediaInput, sendInput, settingsInput } from "./input.ts";
+import { albumInput, chatInput, mediaInput, sendInput, settingsInput } from "./input.ts";
 
 export const CONTROL_PREFIX = "/_simulator/";
 
@@ -23,6 +24,18 @@ const calls: Record<string, (call: Call) => unknown> = {
     const { bytesBase64: bytes, ...message } = sendInput.parse(await json(call.request));
     return sendMessage(call.world, { ...message, bytes });
   },
+  "POST album": async (call) => {
+    const { bytesBase64: bytes, count, ...album } = albumInput.parse(await json(call.request));
+    return sendAlbum(call.world, { ...album, bytes }, count);
+  },
+  "GET chats": ({ world }) => world.chats.list(),
+  "POST read": async ({ world, request }) => {
+    const { to, customer } = chatInput.parse(await json(request));
+    const chat = world.chats.find(to, customer);
+    if (chat) readChat(world, chat);
+    await world.statuses.idle();
+    return chat ?? null;
+  },
   "POST webhook": async ({ world, request, url }) =>
     deliver(world, await readBody(request), url.searchParams.get("retry") !== "false"),
   "POST media": addMedia,
@@ -36,10 +49,11 @@ const calls: Record<string, (call: Call) => unknown> = {
   },
   "DELETE faults": ({ world }) => world.faults.clear(),
   "PUT settings": async ({ world, request }) => {
-    const { webhookUrl, accessToken } = settingsInput.parse(await json(request));
+    const { webhookUrl, accessToken, ...rest } = settingsInput.parse(await json(request));
     if (webhookUrl) world.webhookUrl = webhookUrl;
     if (accessToken) world.accessToken = accessToken;
-    return { webhookUrl: world.webhookUrl ?? null };
+    Object.assign(world.settings, rest);
+    return { webhookUrl: world.webhookUrl ?? null, ...world.settings };
   },
 };
 

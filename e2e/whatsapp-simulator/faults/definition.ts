@@ -38,6 +38,13 @@ export interface Scope {
   times?: number | undefined;
   /** Only for requests with a Range header, or only for those without. */
   when?: "range" | "whole" | undefined;
+  /** Only for messages to this customer: their digits, user id or group id. */
+  recipient?: string | undefined;
+  /**
+   * Whether a message or upload was taken before things went wrong; without it a refused one was
+   * not, and every other one was.
+   */
+  accepted?: boolean | undefined;
 }
 
 /** Lets a table's entry have its options' types where it uses them. */

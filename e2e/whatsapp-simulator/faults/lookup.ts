@@ -1,17 +1,19 @@
 import type { Answer } from "../exchange.ts";
 import { connectionFaults } from "./connection.ts";
 import type { FaultInputOf, FaultOf } from "./definition.ts";
+import { graphAnswers } from "./graph-answers.ts";
+import { graphRefusals } from "./graph-refusals.ts";
 import { httpFaults } from "./http.ts";
-import { answers } from "./lookup/answers.ts";
 import { type LookupContext, lookupFault } from "./lookup/context.ts";
-import { refusals } from "./lookup/refusals.ts";
+import { lookupOnly } from "./lookup/only.ts";
 
 /** What can go wrong with a look-up. To add a fault, add an entry to one of these tables. */
 export const lookupFaults = {
   none: lookupFault("answers as usual", {}, (answer) => answer),
-  ...refusals,
+  ...lookupOnly,
+  ...graphRefusals,
   ...connectionFaults,
-  ...answers,
+  ...graphAnswers,
   ...httpFaults,
 };
 

@@ -1,13 +1,19 @@
 import type { IncomingMessage } from "node:http";
-import type { Role } from "../request-log.ts";
 import { type Fault, type FaultInput, faultsSchema } from "./parse.ts";
 
 /** A fault with the number of requests that it is still for; null when it lasts. */
 export type PlannedFault = Fault & { left: number | null };
 
+/** What is known of a request when its fault is chosen. */
+export interface Asked {
+  mediaId?: string | undefined;
+  recipient?: string | undefined;
+  request: Pick<IncomingMessage, "headers">;
+}
+
 /**
  * The faults in force. One request meets one fault at most: the first in the list that is for its
- * file and not used up; without such a one, the first that is for every file.
+ * file or recipient and not used up; without such a one, the first that is for all.
  */
 export class FaultPlan {
   #faults: PlannedFault[] = [];
@@ -37,20 +43,25 @@ export class FaultPlan {
   }
 
   /** The fault that the next request meets; uses it up by one. */
-  take<On extends Role>(
-    on: On,
-    { mediaId, request }: { mediaId: string; request: Pick<IncomingMessage, "headers"> },
-  ): Extract<Fault, { on: On }> | undefined {
-    const kind = request.headers.range === undefined ? "whole" : "range";
+  take<On extends Fault["on"]>(on: On, asked: Asked): Extract<Fault, { on: On }> | undefined {
+    const kind = asked.request.headers.range === undefined ? "whole" : "range";
     const able = this.#faults.filter(
       (fault) => fault.on === on && fault.left !== 0 && (fault.when ?? kind) === kind,
     );
-    const chosen =
-      able.find((fault) => fault.mediaId === mediaId) ??
-      able.find((fault) => fault.mediaId === undefined);
+    const chosen = able.find((fault) => isFor(fault, asked)) ?? able.find(isForAll);
     if (chosen?.left) chosen.left -= 1;
     return chosen as Extract<Fault, { on: On }> | undefined;
   }
+}
+
+function isFor({ mediaId, recipient }: PlannedFault, asked: Asked): boolean {
+  if (recipient !== undefined) return recipient === asked.recipient;
+  return mediaId !== undefined && mediaId === asked.mediaId;
+}
+
+/** Whether it is for every file and every recipient. */
+export function isForAll({ mediaId, recipient }: PlannedFault): boolean {
+  return mediaId === undefined && recipient === undefined;
 }
 
 function planned(fault: Fault): PlannedFault {

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { request } from "undici";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
-import { lookUp, simulatorForTest } from "../testing/simulator.ts";
+import { post, upload } from "../testing/business.ts";
+import { HEADERS, lookUp, simulatorForTest } from "../testing/simulator.ts";
 
 const DOCUMENT =
   process.env.WHATSAPP_OPENAPI ??
@@ -14,22 +16,51 @@ const DOCUMENT =
 const ON_THE_WIRE: Record<string, string> = { file_size: "number" };
 
 interface Schema {
-  properties: Record<string, { type: string }>;
+  $ref?: string;
+  type?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
   required?: string[];
 }
 
-it.runIf(existsSync(DOCUMENT))("answers look-ups as Meta's OpenAPI document says", async () => {
-  const { paths } = parse(readFileSync(DOCUMENT, "utf8"));
-  const { responses } = paths["/{Version}/{Media-ID}"].get;
-  const schema: Schema = responses["200"].content["application/json"].schema;
+it.runIf(existsSync(DOCUMENT))("answers as Meta's OpenAPI document says", async () => {
+  const document = parse(readFileSync(DOCUMENT, "utf8"));
+  const schemaOf = (path: string, method: string): Schema =>
+    document.paths[path][method].responses["200"].content["application/json"].schema;
   const simulator = await simulatorForTest();
-  const { id } = await simulator.media.add({ syntheticBytes: 10, mimeType: "image/png" });
-  const body: Record<string, unknown> = { ...(await lookUp(simulator, id)) };
-  const types = Object.entries(body).map(([name, value]) => [name, typeof value]);
-  const documented = Object.entries(schema.properties).map(([name, { type }]) => [
-    name,
-    ON_THE_WIRE[name] ?? type,
-  ]);
-  expect(Object.fromEntries(types)).toEqual(Object.fromEntries(documented));
-  expect(Object.keys(body)).toEqual(expect.arrayContaining(schema.required ?? []));
+
+  const uploaded = await upload(simulator, Buffer.from("png"));
+  expectAsIn(document, schemaOf("/{Version}/{Phone-Number-ID}/media", "post"), uploaded.body);
+  const id = uploaded.body.id ?? "";
+  const sent = await post(simulator, { type: "image", image: { id } });
+  expectAsIn(document, schemaOf("/{Version}/{Phone-Number-ID}/messages", "post"), sent.body);
+  const found = await lookUp(simulator, id);
+  expectAsIn(document, schemaOf("/{Version}/{Media-ID}", "get"), found);
+  const url = `${simulator.url}/v23.0/${id}`;
+  const deleted = await request(url, { method: "DELETE", headers: HEADERS });
+  expectAsIn(document, schemaOf("/{Version}/{Media-ID}", "delete"), await deleted.body.json());
 });
+
+/** Every value has the documented type, none is undocumented, and all that are required are there. */
+function expectAsIn(
+  document: { components: { schemas: Record<string, Schema> } },
+  given: Schema,
+  value: unknown,
+  name = "",
+): void {
+  const named = given.$ref?.split("/").at(-1);
+  const schema = named ? document.components.schemas[named] : given;
+  if (!schema) throw new Error(`The document has no ${given.$ref}.`);
+  const type = Array.isArray(value) ? "array" : typeof value;
+  expect(type, name).toBe(ON_THE_WIRE[name] ?? schema.type);
+  if (Array.isArray(value) && schema.items) {
+    expect(value).not.toEqual([]);
+    for (const one of value) expectAsIn(document, schema.items, one, name);
+  }
+  if (schema.properties) {
+    expect(Object.keys(value as object)).toEqual(expect.arrayContaining(schema.required ?? []));
+    for (const [key, one] of Object.entries(value as object)) {
+      expectAsIn(document, schema.properties[key] ?? {}, one, key);
+    }
+  }
+}

@@ -3,6 +3,8 @@ import { type Digest, digest } from "./digest.ts";
 
 const ID_DIGITS = [15, 16, 17];
 const MAX_CACHED_DIGESTS = 100;
+/** 512 MiB: beyond that the oldest uploads are forgotten. */
+const MAX_UPLOADED_BYTES = 512 * 1024 * 1024;
 
 /** A file that WhatsApp keeps. */
 export interface StoredMedia {
@@ -12,6 +14,8 @@ export interface StoredMedia {
   content: Content;
   sha256: Buffer;
   adler32: number;
+  /** Milliseconds since 1970; without it the file stays. */
+  expiresAt?: number | undefined;
 }
 
 /** Exactly one of `bytes` and `syntheticBytes`, or both: the bytes, padded to that size. */
@@ -24,16 +28,21 @@ export interface NewMedia {
   filename?: string | undefined;
   /** Default: 15 to 17 random digits. An id that is taken gets the new file. */
   mediaId?: string | undefined;
+  /** Milliseconds since 1970; without it the file stays. */
+  expiresAt?: number | undefined;
 }
 
 /** The files of this run, in memory; made-up ones need none. */
 export class MediaStore {
   readonly #media = new Map<string, StoredMedia>();
   readonly #digests = new Map<string, Promise<Digest>>();
+  readonly #uploads = new Map<string, number>();
   readonly #random: () => number;
+  readonly #now: () => number;
 
-  constructor(random: () => number) {
+  constructor(random: () => number, now: () => number) {
     this.#random = random;
+    this.#now = now;
   }
 
   /** Reads the file once for its digests; equal made-up files are read only the first time. */
@@ -44,18 +53,36 @@ export class MediaStore {
       mimeType: media.mimeType,
       filename: media.filename ?? "file",
       content,
+      expiresAt: media.expiresAt,
       ...(await this.#digest(media, content)),
     };
     this.#media.set(stored.id, stored);
     return stored;
   }
 
+  /** Adds a file of the business's; of all of those the newest 512 MiB are kept. */
+  async upload(media: NewMedia & { bytes: Uint8Array }): Promise<StoredMedia> {
+    const stored = await this.add(media);
+    this.#uploads.set(stored.id, stored.content.size);
+    let total = [...this.#uploads.values()].reduce((sum, size) => sum + size, 0);
+    for (const [id, size] of this.#uploads) {
+      if (total <= MAX_UPLOADED_BYTES) break;
+      total -= size;
+      this.delete(id);
+    }
+    return stored;
+  }
+
   get(id: string): StoredMedia | undefined {
-    return this.#media.get(id);
+    const media = this.#media.get(id);
+    if (media?.expiresAt === undefined || this.#now() < media.expiresAt) return media;
+    this.delete(id);
+    return undefined;
   }
 
   /** As at Meta once the days of keeping are over. @returns whether there was such a file */
   delete(id: string): boolean {
+    this.#uploads.delete(id);
     return this.#media.delete(id);
   }
 

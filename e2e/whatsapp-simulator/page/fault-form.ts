@@ -1,34 +1,41 @@
 import { downloadFaults } from "../faults/download.ts";
 import { lookupFaults } from "../faults/lookup.ts";
-import type { PlannedFault } from "../faults/plan.ts";
-import type { Role } from "../request-log.ts";
+import type { Fault } from "../faults/parse.ts";
+import { isForAll, type PlannedFault } from "../faults/plan.ts";
+import { sendFaults } from "../faults/send.ts";
+import { uploadFaults } from "../faults/upload.ts";
 import { type Html, html } from "./html.ts";
 
 export const FAULTS_PATH = "/_phone/faults";
 
+/** What a fault can be set for here. */
+export const HOPS = ["lookup", "download", "send", "upload"] as const satisfies Fault["on"][];
+
 export function faultForm(faults: readonly PlannedFault[]): Html {
   return html`<section aria-labelledby="faults">
     <h2 id="faults">What goes wrong</h2>
-    <p class="soft">For every file, until you switch it off. Tests set faults for single files.</p>
+    <p class="soft">For every file and message, until you switch it off. Tests set faults for single ones.</p>
     <form method="post" action="${FAULTS_PATH}">
       ${choices("lookup", "Looking a file up at Graph", lookupFaults, faults)}
       ${choices("download", "Downloading it", downloadFaults, faults)}
+      ${choices("send", "Taking a message from the inbox", sendFaults, faults)}
+      ${choices("upload", "Taking a file from the inbox", uploadFaults, faults)}
       <button>Set faults</button>
     </form>
   </section>`;
 }
 
 function choices(
-  on: Role,
+  on: Fault["on"],
   legend: string,
   table: Record<string, { title: string }>,
   faults: readonly PlannedFault[],
 ): Html {
-  const general = faults.find((one) => one.on === on && one.mediaId === undefined);
-  const chosen = general?.kind ?? "none";
-  const special = faults.filter((one) => one.on === on && one.mediaId !== undefined).length;
+  const own = faults.filter((one) => one.on === on);
+  const chosen = own.find(isForAll)?.kind ?? "none";
+  const special = own.filter((one) => !isForAll(one)).length;
   return html`<fieldset><legend>${legend}</legend>
-    ${special > 0 && html`<p class="soft">${special} more for single files.</p>`}
+    ${special > 0 && html`<p class="soft">${special} more for single ones.</p>`}
     <div class="choices">${Object.entries(table).map(
       ([kind, { title }]) =>
         html`<label><input type="radio" name="${on}" value="${kind}"${

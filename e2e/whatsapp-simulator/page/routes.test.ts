@@ -1,11 +1,19 @@
 import { expect, it } from "vitest";
+import { ACME, post, upload } from "../testing/business.ts";
 import { lookUp, simulatorForTest, webhookForTest } from "../testing/simulator.ts";
 
 it("shows every number, kind and fault, and escapes what came from outside", async () => {
   const simulator = await simulatorForTest({ webhookUrl: "http://127.0.0.1:1/?a=<b>" });
   await lookUp(simulator, "1");
   const page = await text(simulator.url);
-  for (const name of ["Acme Support", "Acme Sales", "Globex Care", "Voice note", "ignoreRange"]) {
+  for (const name of [
+    "Acme Support",
+    "Acme Sales",
+    "Globex Care",
+    "Voice note",
+    "ignoreRange",
+    "failLater",
+  ]) {
     expect(page).toContain(name);
   }
   expect(page).toContain("?a=&lt;b&gt;");
@@ -56,6 +64,85 @@ it("clears the request table", async () => {
   await (await fetch(`${simulator.url}/_phone/clear-requests`, { method: "POST" })).text();
   expect(simulator.requests.list()).toEqual([]);
 });
+
+it("shows a chat, where the customer reads, answers, reacts, edits and takes back", async () => {
+  const { simulator, inChat, received } = await chatting();
+  const { wamid: edited } = await simulator.sendMessage({
+    ...ANA,
+    kind: "text",
+    text: "At <nine>",
+  });
+  const { id } = (await upload(simulator, Buffer.from("png"))).body;
+  const image = { id, caption: "Look & see" };
+  const sent = await post(simulator, { to: `+${ANA.from}`, type: "image", image });
+  const ours = sent.body.messages?.[0]?.id ?? "";
+
+  expect(await text(simulator.url)).toContain("1 new");
+  const page = await inChat("read", {});
+  expect(page).toContain("At &lt;nine&gt;");
+  expect(page).toContain("Look &amp; see");
+  expect(await text(`${simulator.url}/_phone/file?id=${id}`)).toBe("png");
+  await simulator.statusesDelivered();
+  expect(await text(simulator.url)).not.toContain("1 new");
+
+  const more = { from: ANA.from, name: "Ana" };
+  await inChat("react", { target: ours, emoji: "❤️" });
+  await inChat("send", { ...more, kind: "text", text: "Yes!", repliesTo: ours });
+  await inChat("send", { ...more, kind: "edit", text: "At ten", target: edited });
+  expect(await inChat("revoke", { target: edited })).toContain("Deleted by its sender.");
+  const last = received().slice(-4);
+  expect(last).toMatchObject([
+    { type: "reaction", reaction: { message_id: ours, emoji: "❤️" } },
+    { type: "text", text: { body: "Yes!" }, context: { id: ours } },
+    { type: "edit", edit: { original_message_id: edited } },
+    { type: "revoke", revoke: { original_message_id: edited } },
+  ]);
+});
+
+it.each([
+  ["album", ["image", "image"]],
+  ["location", ["location"]],
+  ["contacts", ["contacts"]],
+])("sends %s and stays in the chat", async (kind, types) => {
+  const { simulator, inChat, received } = await chatting();
+  await simulator.sendMessage({ ...ANA, kind: "text" });
+  const page = await inChat("send", { from: ANA.from, name: "Ana", kind, text: "" });
+  expect(page).toContain("Sent, webhook answered 200");
+  expect(page).toContain("<h1>Ana</h1>");
+  expect(received().slice(1)).toMatchObject(types.map((type) => ({ type })));
+});
+
+it("says so when a chat or a file isn't there", async () => {
+  const simulator = await simulatorForTest();
+  const gone = await fetch(`${simulator.url}/_phone/chat?to=1&customer=2`);
+  expect([gone.status, (await fetch(`${simulator.url}/_phone/file?id=1`)).status]).toEqual([
+    404, 404,
+  ]);
+  expect(await gone.text()).toContain("There is no such chat any more");
+});
+
+const ANA = { to: ACME, from: "15550100161", name: "Ana" };
+
+/** A webhook that takes all, and the forms of Ana's chat. */
+async function chatting() {
+  const webhook = await webhookForTest(200);
+  const simulator = await simulatorForTest({ webhookUrl: webhook.url });
+  return {
+    simulator,
+    /** @returns the page that the form leads to */
+    inChat: async (name: string, fields: Record<string, string>) => {
+      const body = new URLSearchParams({ to: ANA.to, customer: ANA.from, ...fields });
+      const response = await fetch(`${simulator.url}/_phone/${name}`, { method: "POST", body });
+      return response.text();
+    },
+    /** The messages that came, without the statuses. */
+    received: () =>
+      webhook.received.flatMap(({ raw }) => {
+        const { messages } = JSON.parse(raw.toString()).entry[0].changes[0].value;
+        return messages ?? [];
+      }),
+  };
+}
 
 function sendForm(kind: string) {
   const form = new FormData();

@@ -34,6 +34,20 @@ button { font: inherit; font-weight: 600; padding: .6rem 1.4rem; border-radius: 
   border: 1px solid var(--accent); background: var(--accent); color: var(--on-accent);
   cursor: pointer; justify-self: start; }
 button.plain { background: none; color: var(--accent); }
+form.inline { display: inline-flex; gap: .35rem; }
+button.plain { padding: .35rem .8rem; }
+.chats, .messages { list-style: none; margin: 0; padding: 0; display: grid; gap: .75rem; }
+.chats li { display: flex; justify-content: space-between; align-items: center; gap: 1rem;
+  border-bottom: 1px solid var(--line); padding-bottom: .75rem; }
+.chats span, .words { overflow-wrap: anywhere; } .unread { color: var(--accent); }
+.messages { margin-bottom: 1rem; }
+.messages li { max-width: 80%; border: 1px solid var(--line); border-radius: .75rem;
+  padding: .6rem .9rem; justify-self: start; }
+.messages li.customer { justify-self: end; background: var(--ground); }
+.messages p { margin: 0; } .words { white-space: pre-wrap; }
+.actions { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; margin-top: .35rem; }
+blockquote { margin: 0; padding-inline-start: .75rem; border-inline-start: 3px solid var(--line);
+  color: var(--soft); }
 .scroll { overflow-x: auto; margin-bottom: 1rem; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; }
 th, td { text-align: start; padding: .4rem .6rem; border-bottom: 1px solid var(--line);

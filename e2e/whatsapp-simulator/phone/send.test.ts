@@ -51,6 +51,69 @@ it("sends a file that is there already again under the same id", async () => {
   expect((await lookUp(simulator, mediaId)).file_size).toBe(50_000);
 });
 
+it.each([
+  [
+    { kind: "location", location: { name: "Pier" } },
+    "location",
+    { name: "Pier", latitude: 59.3251 },
+  ],
+  [{ kind: "contacts" }, "contacts", [{ name: { formatted_name: "Ben Okafor" } }]],
+  [{ kind: "reaction", target: "wamid.a" }, "reaction", { message_id: "wamid.a", emoji: "👍" }],
+  [{ kind: "reaction", target: "wamid.a", emoji: "" }, "reaction", { emoji: "" }],
+  [{ kind: "revoke", target: "wamid.a" }, "revoke", { original_message_id: "wamid.a" }],
+  [
+    { kind: "edit", target: "wamid.a", text: "At ten" },
+    "edit",
+    { original_message_id: "wamid.a", message: { type: "text", text: { body: "At ten" } } },
+  ],
+] as const)("sends %j", async (message, type, content) => {
+  const webhook = await webhookForTest(200);
+  const simulator = await simulatorForTest({ webhookUrl: webhook.url });
+  await simulator.sendMessage({ to: TO, ...message });
+  expect(messageIn(webhook.received[0]?.raw)).toMatchObject({ type, [type]: content });
+});
+
+it("answers a message, and has a sender without a number", async () => {
+  const webhook = await webhookForTest(200);
+  const simulator = await simulatorForTest({ webhookUrl: webhook.url });
+  const sender = { from: null, userId: "US.13491208655302741918" };
+  await simulator.sendMessage({ kind: "text", to: TO, ...sender, repliesTo: "wamid.b" });
+  const message = messageIn(webhook.received[0]?.raw);
+  expect(message).toMatchObject({
+    from_user_id: sender.userId,
+    context: { from: "15550100001", id: "wamid.b" },
+  });
+  expect(message).not.toHaveProperty("from");
+  expect(simulator.chats()).toMatchObject([{ customer: sender.userId, kind: "user" }]);
+  await expect(simulator.sendMessage({ kind: "text", to: TO, from: null })).rejects.toThrow(
+    "needs a userId",
+  );
+});
+
+it("sends an album as a message for each photo, with one caption", async () => {
+  const webhook = await webhookForTest(200);
+  const simulator = await simulatorForTest({ webhookUrl: webhook.url });
+  const sent = await simulator.sendAlbum({ to: TO, caption: "Our days" }, 3);
+  expect(new Set(sent.map(({ mediaId }) => mediaId)).size).toBe(3);
+  const captions = webhook.received.map(({ raw }) => messageIn(raw).image);
+  expect(captions.filter((image) => Object.hasOwn(image as object, "caption"))).toHaveLength(1);
+});
+
+it("keeps a chat for each customer, and changes in it what they edit, take back and react to", async () => {
+  const simulator = await simulatorForTest();
+  const ana = { to: TO, from: "15550100151", name: "Ana" };
+  const { wamid: target } = await simulator.sendMessage({ ...ana, kind: "text", text: "At nine" });
+  await simulator.sendMessage({ to: TO, from: "15550100152", name: "Ben", kind: "photo" });
+  await simulator.sendMessage({ ...ana, kind: "edit", target, text: "At ten" });
+  await simulator.sendMessage({ ...ana, kind: "reaction", target });
+  await simulator.sendMessage({ ...ana, kind: "revoke", target });
+  const changed = { content: { body: "At ten" }, reaction: "👍", isRevoked: true };
+  expect(simulator.chats()).toMatchObject([
+    { customer: ana.from, name: "Ana", messages: [changed] },
+    { customer: "15550100152", messages: [{ type: "image" }] },
+  ]);
+});
+
 it("delivers again until it is answered with 200", async () => {
   const webhook = await webhookForTest(500, 503, 200);
   const simulator = await simulatorForTest({ webhookUrl: webhook.url, retryDelaysMs: [1, 2, 3] });

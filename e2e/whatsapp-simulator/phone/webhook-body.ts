@@ -13,15 +13,19 @@ const TYPES: Record<MediaKind, string> = {
 export interface WebhookMessage {
   /** The business number's phone_number_id. */
   to: string;
-  /** The sender's number, digits. */
-  from: string;
+  /** The sender's number, digits; null when they withhold it. */
+  from: string | null;
+  /** The sender's business-scoped user id. */
+  userId: string | null;
   name: string;
   wamid: string;
   /** Seconds since 1970. */
   timestamp: number;
   /** The message's `type` and what stands under the key of that name. */
   type: string;
-  content: Record<string, unknown>;
+  content: unknown;
+  /** The message that it answers. */
+  repliesTo: string | null;
 }
 
 /**
@@ -30,17 +34,37 @@ export interface WebhookMessage {
  * @returns an object; on the wire it is escapeLikeMeta(JSON.stringify(…))
  */
 export function webhookBody(message: WebhookMessage) {
-  const { to, from, name, wamid, timestamp, type, content } = message;
-  const number = businessNumber(to);
+  const { to, from, userId, name, wamid, timestamp, type, content, repliesTo } = message;
+  const contact = {
+    profile: { name },
+    ...(from !== null && { wa_id: from }),
+    ...(userId !== null && { user_id: userId }),
+  };
+  const sent = {
+    ...(from !== null && { from }),
+    ...(userId !== null && { from_user_id: userId }),
+    id: wamid,
+    timestamp: String(timestamp),
+    type,
+    ...(repliesTo !== null && {
+      context: { from: businessNumber(to).displayPhoneNumber, id: repliesTo },
+    }),
+    [type]: content,
+  };
+  return webhookEnvelope(to, { contacts: [contact], messages: [sent] });
+}
+
+/** A change of the webhook field "messages" of one business number. */
+export function webhookEnvelope(to: string, change: object) {
+  const { displayPhoneNumber, wabaId } = businessNumber(to);
   const value = {
     messaging_product: "whatsapp",
-    metadata: { display_phone_number: number.displayPhoneNumber, phone_number_id: to },
-    contacts: [{ profile: { name }, wa_id: from }],
-    messages: [{ from, id: wamid, timestamp: String(timestamp), type, [type]: content }],
+    metadata: { display_phone_number: displayPhoneNumber, phone_number_id: to },
+    ...change,
   };
   return {
     object: "whatsapp_business_account",
-    entry: [{ id: number.wabaId, changes: [{ value, field: "messages" }] }],
+    entry: [{ id: wabaId, changes: [{ value, field: "messages" }] }],
   };
 }
 

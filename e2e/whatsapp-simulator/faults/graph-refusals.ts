@@ -1,18 +1,15 @@
 import { z } from "zod";
-import { htmlError } from "../../cdn/refusals.ts";
-import type { Answer } from "../../exchange.ts";
-import { graphError, noSuchObject } from "../../graph/errors.ts";
-import { regainUsage } from "../../graph/usage.ts";
-import { type RetryAfter, retryAfter, retryAfterHeader } from "../definition.ts";
-import { lookupFault as fault } from "./context.ts";
+import { htmlError } from "../cdn/refusals.ts";
+import type { Answer } from "../exchange.ts";
+import { graphError } from "../graph/errors.ts";
+import { regainUsage } from "../graph/usage.ts";
+import { definesFaults, type RetryAfter, retryAfter, retryAfterHeader } from "./definition.ts";
 
 const OAUTH = { type: "OAuthException" };
+const fault = definesFaults<unknown>();
 
-/** What Graph answers when it doesn't tell a file's URL. */
-export const refusals = {
-  gone: fault("400, code 100/33: no longer there", {}, (_answer, _options, { id }) =>
-    noSuchObject(id),
-  ),
+/** What Graph answers to any request that it doesn't carry out. */
+export const graphRefusals = {
   throttle: fault(
     "rate limited: code 130429, 80007, 613 or 4, as 429 or 400",
     {
@@ -78,7 +75,7 @@ function throttled(
   );
 }
 
-function serverError(status: 500 | 502 | 503): Answer {
+export function serverError(status: 500 | 502 | 503): Answer {
   if (status === 502) return htmlError(502);
   const message =
     status === 503 ? "(#2) Service temporarily unavailable" : "(#131000) Something went wrong";

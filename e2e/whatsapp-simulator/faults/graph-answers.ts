@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { type Answer, textAnswer } from "../../exchange.ts";
-import { lookupFault as fault } from "./context.ts";
+import { type Answer, textAnswer } from "../exchange.ts";
+import { definesFaults } from "./definition.ts";
 
-/** What can be wrong with a look-up that seems to succeed. */
-export const answers = {
+const fault = definesFaults<unknown>();
+
+/** What can be wrong with an answer of Graph that seems to be a success. */
+export const graphAnswers = {
   malformed: fault(
     "200 with something else than JSON",
     {
@@ -20,11 +22,6 @@ export const answers = {
       const usual = JSON.parse(await textOf(answer));
       return textAnswer(answer.status, answer.headers, JSON.stringify({ ...usual, ...fields }));
     },
-  ),
-  wrongHost: fault(
-    "the file's URL at another host",
-    { origin: z.url().default("https://media.elsewhere.test") },
-    (_answer, { origin }, { foundAt }) => foundAt(origin),
   ),
 };
 
