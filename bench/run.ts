@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { benchFaults } from "./faults.ts";
 import { benchMedia } from "./media.ts";
 import { benchMutations } from "./mutations.ts";
+import { benchPages } from "./pages.ts";
 import { benchSoak } from "./soak.ts";
 import { benchWebhook } from "./webhook.ts";
 
@@ -15,13 +16,14 @@ const benches: Record<string, Bench> = {
   media: { run: benchMedia, seconds: "2" },
   soak: { run: benchSoak, seconds: "120" },
   webhook: { run: benchWebhook, seconds: "5" },
+  pages: { run: benchPages, seconds: "3" },
   mutations: { run: benchMutations },
   faults: { run: benchFaults },
 };
 const options = {
-  /** Of each measurement of `media` and `webhook`; of the whole `soak`. */
+  /** Of each measurement of `media`, `webhook` and `pages`; of the whole `soak`. */
   seconds: { type: "string" },
-  /** Of `media`: measurements in each cell. */
+  /** Of `media` and `pages`: measurements in each cell. */
   rounds: { type: "string", default: "3" },
   /** Of `media`, for a part of it: 10kB,5MB. */
   sizes: { type: "string" },
@@ -29,6 +31,8 @@ const options = {
   connections: { type: "string" },
   /** Of `media`: print where our server's CPU time went. */
   profile: { type: "boolean", default: false },
+  /** Of `pages`, for a part of it: messages in each database, the smallest first. */
+  messages: { type: "string" },
   /** Of `mutations`. */
   payloads: { type: "string", default: "1000000" },
   /** Of `faults`. */
@@ -45,6 +49,7 @@ if (!bench) {
   console.error(`Usage: npm run bench -- NAME [--seconds=N] …, where NAME is one of: ${names}
   media      [--rounds=3] [--sizes=10kB,5MB] [--connections=1,16] [--profile]
   soak       [--seed=N]
+  pages      [--rounds=3] [--messages=1000,1000000]
   mutations  [--payloads=1000000] [--seed=N]
   faults     [--schedules=10000] [--seed=N]`);
   process.exit(2);
