@@ -46,7 +46,7 @@ test("the list and the conversations are the company's own", async ({ page, app,
   await page.goto("/conversations");
   await page.getByRole("link", { name: /Gina/ }).click();
   await expect(page.getByRole("heading", { name: "Gina" })).toBeVisible();
-  const address = page.url();
+  const address = new URL(page.url()).pathname;
   await page.context().clearCookies();
   await loginAs(page, "agent@acme.test");
   expect((await page.goto(address))?.status()).toBe(404);
