@@ -47,6 +47,11 @@ export async function pictureTiles(
       app.simulator.faults.add(own as LookupFaultInput);
     }
     const page = await open(viewer, SCREEN);
+    if (tappedBy) {
+      // Else the page is told at once that it is no longer theirs, and goes before its picture.
+      await page.route("**/events", (route) => route.abort());
+      await page.reload();
+    }
     await openConversation(page, customer.name);
     if (tappedBy) await signInAs(page, app, tappedBy);
     if (shows) await tap(page, shows);
