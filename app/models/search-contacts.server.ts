@@ -22,8 +22,9 @@ export interface ContactHit {
 }
 
 /**
- * SQL of a JSON array of them, the latest active first. The offset keeps PostgreSQL from reading all
- * conversations for a few contacts.
+ * SQL of a JSON array of them, the latest active first. The inner offset keeps PostgreSQL from reading
+ * all conversations for a few contacts; the outer one the company out of the choice of an index, as
+ * in messageHits().
  */
 export function contactHits(
   companyId: number,
@@ -42,7 +43,12 @@ export function contactHits(
     from (
       select c.* from (
         select c.*, ${contacts.waId}, ${contactName(contacts)} as contact_name
-        from ${contacts} cross join lateral (
+        from (
+          select * from ${contacts}
+          where contact_search(${contacts.companyId}, ${contacts.name}, ${contacts.username}, ${contacts.waId})
+            @@ (select ${lexeme(sql`'company ' || ${companyId}::bigint`)} && ${query})
+          offset 0
+        ) contacts cross join lateral (
           select c.id, c.account_id, c.unread_count, c.last_message_at from ${conversations} c
           where c.company_id = ${contacts.companyId} and c.contact_id = ${contacts.id}
             and c.account_id = any(${sql.param(accountIds)}::bigint[])
@@ -50,8 +56,6 @@ export function contactHits(
           offset 0
         ) c
         where ${contacts.companyId} = ${companyId}
-          and contact_search(${contacts.companyId}, ${contacts.name}, ${contacts.username}, ${contacts.waId})
-            @@ (select ${lexeme(sql`'company ' || ${companyId}::bigint`)} && ${query})
         limit ${sql.raw(`${CONSIDERED}`)}
       ) c
       order by c.last_message_at desc, c.id desc limit ${sql.raw(`${CONTACT_HITS}`)}
