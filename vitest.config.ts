@@ -31,11 +31,17 @@ export default defineConfig({
       LOG_LEVEL: "silent",
       DATA_DIR: "memory://",
     },
+    unstubGlobals: true,
+    unstubEnvs: true,
+    restoreMocks: true,
     projects: [
+      // Without databases there is no state to keep apart, and loading the modules anew for each
+      // file would take most of the time.
       {
         extends: true,
         test: {
           name: "unit",
+          isolate: false,
           include: ["**/*.test.ts"],
           exclude: [...exclude, ...NEEDS_DATABASE],
           setupFiles: ["db/testing/embedded.setup.ts"],
@@ -45,6 +51,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "dom",
+          isolate: false,
           include: ["**/*.test.tsx"],
           exclude,
           environment: "happy-dom",
