@@ -5,6 +5,11 @@ import type { ListPosition } from "./list-position.server.ts";
 import { lexeme } from "./search-query.server.ts";
 
 const SECONDS_A_WEEK = 604_800;
+/** As message_search() numbers the words' periods. */
+const WEEKS_A_PERIOD = 8;
+const FIRST_PERIOD = 254;
+/** A lexeme in a tsquery's text, where a quote inside it stands twice. */
+const QUOTED = "'((?:[^']|'')*)'";
 
 /**
  * SQL of two tables of a with clause, after a table `typed` with the tsquery `words`. `spans` cuts
@@ -21,15 +26,23 @@ export function searchSpans(companyId: number, reach: Reach, after: ListPosition
   const weeks = sql`(
     select string_agg('''week ' || week || '''', '|')::tsquery
     from generate_series(newest.week - span.oldest, newest.week - span.newest) week)`;
+  const words = sql`(
+    select string_agg('(' || regexp_replace(typed.words::text, ${QUOTED}::text, '''' || period || ' \\1''', 'g') || ')', '|')::tsquery
+    from generate_series(${periodOf(sql`newest.week - span.oldest`)}, ${periodOf(sql`newest.week - span.newest`)}) period)`;
   return sql`
     newest as materialized (select ${newestWeek(companyId, reach.listed, after)} as week),
     spans as materialized (
-      select typed.words && ${where(companyId, reach)} && coalesce(${weeks}, '') as query,
+      select ${words} && ${where(companyId, reach)} && coalesce(${weeks}, '') as query,
         timestamptz 'epoch' + (newest.week - span.newest + 1) * interval '168 hours' as ended_at
       from typed cross join newest
       cross join (values (0, 0), (1, 4), (5, 20), (21, 84), (85, null)) span (newest, oldest)
       where typed.words is not null
     )`;
+}
+
+/** Null, for a span without an end, is as long ago as can be. */
+function periodOf(week: SQL): SQL {
+  return sql`greatest((${week}) / ${sql.raw(`${WEEKS_A_PERIOD}`)}, ${sql.raw(`${FIRST_PERIOD}`)})`;
 }
 
 function where(companyId: number, { listed, isWholeCompany }: Reach): SQL {

@@ -48,7 +48,7 @@ describe("searching contacts", () => {
       "0001",
       "501 00",
     ],
-    ...["ana.te", "ana 4915", '"ana-maria o\'neil"', "ana or zoe", "ana -ben"],
+    ...["ana.te", '"ana-maria o\'neil"', "ana or zoe", "ana -ben"],
   ])("finds one contact by %j", async (typed) => {
     const { contacts } = await search(inbox, typed);
     expect(contacts).toMatchObject([
@@ -60,7 +60,7 @@ describe("searching contacts", () => {
     ]);
   });
 
-  it.each(["zoe", "ana zoe", "na", "ana -maria", "7", "77777", '"maria ana"'])(
+  it.each(["zoe", "ana zoe", "na", "ana -maria", "7", "77777", "555", "5010", '"maria ana"'])(
     "finds none by %j",
     async (typed) => {
       expect((await search(inbox, typed)).contacts).toEqual([]);

@@ -5,23 +5,34 @@ ALTER TABLE "messages" ADD COLUMN "sent_by_user_id" bigint;--> statement-breakpo
 ALTER TABLE "messages" ADD COLUMN "media_size" bigint;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "media_viewed_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_sent_by_fk" FOREIGN KEY ("company_id","sent_by_user_id") REFERENCES "public"."users"("company_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
--- What a search finds a message by: its words, and as one lexeme each its company, its account and its week, so
--- that one index answers "this word, in these accounts, this week". No parser makes a lexeme with a space in it.
+-- With the contact before the account it also finds the conversations of a contact.
+ALTER TABLE "conversations" DROP CONSTRAINT "conversations_contact_unique";--> statement-breakpoint
+ALTER TABLE "conversations" ADD CONSTRAINT "conversations_contact_unique" UNIQUE("company_id","contact_id","account_id");--> statement-breakpoint
+-- What a search finds a message by: as one lexeme each its company, its account and its week, and its words, each
+-- behind the number of its eight weeks. So one index answers "this word, in these accounts, this week", and the
+-- beginning of a word is looked for in eight weeks, not in all that was ever written. Nothing that WhatsApp carried
+-- is older than 2009, which began in week 2035. No parser makes a lexeme with a space in it.
 CREATE FUNCTION "message_search"("company_id" bigint, "account_id" bigint, "sent_at" timestamp with time zone, "body" text, "caption" text, "filename" text)
 RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT array_to_tsvector(ARRAY[
     'company ' || company_id,
     'account ' || account_id,
-    'week ' || floor(extract(epoch FROM sent_at - timestamptz '1970-01-01 00:00:00+00') / 604800)::int
-  ]) || to_tsvector('pg_catalog.simple'::regconfig, left(coalesce(body, '') || ' ' || coalesce(caption, '') || ' ' || coalesce(filename, ''), 20000))
+    'week ' || week
+  ] || ARRAY(
+    SELECT greatest(week, 2035) / 8 || ' ' || left(lexeme, 200)
+    FROM unnest(to_tsvector('pg_catalog.simple'::regconfig, left(coalesce(body, '') || ' ' || coalesce(caption, '') || ' ' || coalesce(filename, ''), 20000)))
+  ))
+  FROM (SELECT floor(extract(epoch FROM sent_at - timestamptz '1970-01-01 00:00:00+00') / 604800)::int AS week) sent
 $$;--> statement-breakpoint
--- What a search finds a contact by: the words of its names, and every end of its number, so that the beginning
--- of one of them is any part of the number.
+-- What a search finds a contact by: the words of its names; the ends of its number, so that the beginning of one is
+-- a part of the number, each behind its company, so that no company's contacts make another's search slow; and its
+-- last digits. The beginning of a number is looked for in contacts_wa_id_unique.
 CREATE FUNCTION "contact_search"("company_id" bigint, "name" text, "username" text, "wa_id" text)
 RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT array_to_tsvector(
     ARRAY['company ' || company_id]
-    || ARRAY(SELECT substr(wa_id, i) FROM generate_series(1, least(length(coalesce(wa_id, '')), 32) - 2) AS i)
+    || ARRAY(SELECT company_id || ' ' || substr(wa_id, i) FROM generate_series(2, least(length(coalesce(wa_id, '')), 32) - 4) AS i)
+    || ARRAY(SELECT company_id || ' ends ' || right(wa_id, n) FROM generate_series(3, least(length(coalesce(wa_id, '')), 4)) AS n)
   ) || to_tsvector('pg_catalog.simple'::regconfig, left(coalesce(name, '') || ' ' || coalesce(username, ''), 20000))
 $$;--> statement-breakpoint
 CREATE INDEX "contacts_search_index" ON "contacts" USING gin (contact_search("company_id", "name", "username", "wa_id"));--> statement-breakpoint

@@ -24,7 +24,7 @@ export const contacts = pgTable(
   (t) => [
     primaryKey({ columns: [t.companyId, t.id] }),
     unique("contacts_wa_id_unique").on(t.companyId, t.waId),
-    // The function of migration 0005: words of the name, and every end of the number.
+    // The function of migration 0005: words of the name, and parts of the number.
     index("contacts_search_index").using(
       "gin",
       sql`contact_search(${t.companyId}, ${t.name}, ${t.username}, ${t.waId})`,
@@ -73,7 +73,7 @@ export const conversations = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.id] }),
-    unique("conversations_contact_unique").on(t.companyId, t.accountId, t.contactId),
+    unique("conversations_contact_unique").on(t.companyId, t.contactId, t.accountId),
     unique("conversations_account_unique").on(t.companyId, t.accountId, t.id),
     index("conversations_last_message_index").on(t.companyId, t.lastMessageAt.desc(), t.id.desc()),
     index("conversations_account_last_message_index").on(
