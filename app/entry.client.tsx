@@ -2,17 +2,21 @@ import { RemixBrowser } from "@remix-run/react";
 import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { withoutFormToken } from "./form-address.ts";
+import { receiveHandoff } from "./handoff.ts";
 
-// A browser that runs this sends Origin. The router would take the token into the page's address.
-for (const form of document.querySelectorAll("form[action]")) {
-  form.setAttribute("action", withoutFormToken(form.getAttribute("action") ?? ""));
+// Without its data the page stays as the server made it: its links and forms need no script.
+if (await receiveHandoff()) {
+  // A browser that runs this sends Origin. The router would take the token into the page's address.
+  for (const form of document.querySelectorAll("form[action]")) {
+    form.setAttribute("action", withoutFormToken(form.getAttribute("action") ?? ""));
+  }
+
+  startTransition(() => {
+    hydrateRoot(
+      document,
+      <StrictMode>
+        <RemixBrowser />
+      </StrictMode>,
+    );
+  });
 }
-
-startTransition(() => {
-  hydrateRoot(
-    document,
-    <StrictMode>
-      <RemixBrowser />
-    </StrictMode>,
-  );
-});

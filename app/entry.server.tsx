@@ -9,6 +9,8 @@ import { RemixServer } from "@remix-run/react";
 import { renderToStaticMarkup, renderToString } from "react-dom/server";
 import { formTokens } from "./auth/form-token.server.ts";
 import { withFormToken } from "./form-address.ts";
+import { answerHandoff, handoffOf } from "./handoff.server.ts";
+import { HANDOFF_HEADER } from "./handoff.ts";
 import { liteMode } from "./lite.server.ts";
 import { answerNonce } from "./load-context.ts";
 import { log } from "./log.server.ts";
@@ -31,17 +33,28 @@ export default async function handleRequest(
 ): Promise<Response> {
   const nonce = answerNonce(loadContext ?? {});
   const lite = hasScript(remixContext) ? await liteMode(request) : "always";
+  const handoff = lite ? undefined : await handoffOf(request, status, remixContext);
+  headers.set("Cache-Control", "private, no-store");
+  headers.append("Vary", `Cookie, Save-Data, ${HANDOFF_HEADER}`);
+  if (handoff === "answer") return answerHandoff(headers, remixContext);
+  await (handoff === "inline" ? awaitHandoff : leaveOutHandoff)(remixContext);
   const formAddress = formAddressFor(request, headers);
-  await awaitHandoff(remixContext);
   const page = renderToString(
-    <ServerRender.Provider value={{ nonce, lite, formAddress, renderToStaticMarkup }}>
+    <ServerRender.Provider
+      value={{
+        nonce,
+        lite,
+        asksForHandoff: handoff === "asked",
+        formAddress,
+        renderToStaticMarkup,
+      }}
+    >
       <RemixServer context={remixContext} url={request.url} nonce={nonce} />
     </ServerRender.Provider>,
   );
   const html = Buffer.from(`<!DOCTYPE html>${page}`);
   headers.set("Content-Type", "text/html; charset=utf-8");
   headers.set("Content-Security-Policy", pagePolicy(lite ? undefined : nonce));
-  headers.set("Cache-Control", "private, no-store");
   return pipedResponse(
     loadContext ?? {},
     { status, headers },
@@ -86,6 +99,12 @@ async function awaitHandoff({ serverHandoffStream, renderMeta }: EntryContext): 
     { done: true, value: "" },
   ];
   renderMeta.streamCache = chunks.map((result) => Object.assign(Promise.resolve(), { result }));
+}
+
+/** RemixServer writes a page's data wherever there is a stream of it. */
+async function leaveOutHandoff(context: EntryContext): Promise<void> {
+  await context.serverHandoffStream?.cancel();
+  context.serverHandoffStream = undefined;
 }
 
 /** @param nonce of the page's own scripts; undefined for a page that has none */

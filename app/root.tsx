@@ -2,6 +2,7 @@ import type { LinksFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, ScrollRestoration } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
 import stylesheet from "./app.css?url";
+import { ASK_FOR_HANDOFF } from "./handoff.ts";
 import { PageScripts } from "./ui/page-scripts.tsx";
 import { ServerRender } from "./ui/server-render.ts";
 
@@ -11,7 +12,7 @@ export const links: LinksFunction = () => [
 ];
 
 export function Layout({ children }: { children: ReactNode }) {
-  const { nonce, lite } = useContext(ServerRender);
+  const { nonce, lite, asksForHandoff } = useContext(ServerRender);
   return (
     <html lang="en" className={lite && "lite"}>
       <head>
@@ -24,7 +25,13 @@ export function Layout({ children }: { children: ReactNode }) {
         {children}
         {!lite && (
           <>
-            <ScrollRestoration nonce={nonce} />
+            {asksForHandoff ? (
+              // In the place of the other, which takes it over: where no script ran, none kept a position.
+              // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant
+              <script nonce={nonce} dangerouslySetInnerHTML={{ __html: ASK_FOR_HANDOFF }} />
+            ) : (
+              <ScrollRestoration nonce={nonce} />
+            )}
             <PageScripts nonce={nonce} />
           </>
         )}

@@ -32,6 +32,9 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
   inboxTitle(matches, data?.conversation.contactName ?? "Conversation"),
 ];
 
+/** A file that is revealed is asked of WhatsApp. */
+export const handle = { isOnce: (query: URLSearchParams) => query.has("reveal") };
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request, context);
   const id = numericId(params.conversationId);

@@ -5,12 +5,13 @@ export type Lite = "chosen" | "save-data" | "always";
 
 /**
  * What only the server's rendering has: the answer's CSP nonce, whether the page goes out without
- * a script, the address of a form for browsers that need a token in it, and a way to write markup
+ * a script, or without the data that its scripts take over and so ask for, the address of a form for browsers that need a token in it, and a way to write markup
  * into an attribute. In the browser all are missing.
  */
 export const ServerRender = createContext<{
   nonce?: string;
   lite?: Lite | undefined;
+  asksForHandoff?: boolean;
   formAddress?: ((path?: string) => string) | undefined;
   renderToStaticMarkup?: (element: ReactElement) => string;
 }>({});

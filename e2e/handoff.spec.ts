@@ -1,0 +1,95 @@
+import type { Request } from "@playwright/test";
+import type { App } from "./app.ts";
+import { expect, test } from "./fixtures.ts";
+
+const ACME_SUPPORT = "106540352242922";
+
+test.beforeEach(({ page, loginAs }) => loginAs(page, "agent@acme.test"));
+
+let sender = 15550111000;
+
+/** A conversation of somebody new. */
+function someone(app: App) {
+  const from = `${++sender}`;
+  const name = `Sender ${from}`;
+  const says = (text: string) =>
+    app.simulator.sendMessage({ kind: "text", to: ACME_SUPPORT, from, name, text });
+  return { name, says };
+}
+
+const isHandoff = (request: Request) => "x-handoff" in request.headers();
+const pathOf = (request: Request) => new URL(request.url()).pathname;
+
+test("where scripts run, the first page asks for its data once, and the next brings them @with-javascript", async ({
+  page,
+  app,
+}) => {
+  const { name, says } = someone(app);
+  await says("Hello.");
+  const handoffs: string[] = [];
+  page.on("request", (request) => {
+    if (isHandoff(request)) handoffs.push(pathOf(request));
+  });
+
+  await page.goto("/conversations");
+  await says("This came by itself.");
+  await expect(page.getByRole("link", { name })).toContainText("This came by itself.");
+  expect(handoffs).toEqual(["/conversations"]);
+
+  await page.reload();
+  await says("And so did this.");
+  await expect(page.getByRole("link", { name })).toContainText("And so did this.");
+  expect(handoffs).toEqual(["/conversations"]);
+});
+
+test("where none run, a page asks for its style sheet and its icon alone @without-javascript", async ({
+  page,
+  app,
+}) => {
+  const { name, says } = someone(app);
+  await says("Hello.");
+  await page.goto("/conversations", { waitUntil: "networkidle" });
+  const asked = new Set<string>();
+  page.on("request", (request) => asked.add(pathOf(request) + (isHandoff(request) ? " data" : "")));
+  await page.getByRole("link", { name }).click();
+  await page.waitForLoadState("networkidle");
+  await expect(page.getByRole("article")).toHaveCount(1);
+  expect([...asked].sort()).toEqual([
+    expect.stringMatching(/^\/assets\/app-[\w-]+\.css$/),
+    expect.stringMatching(/^\/conversations\/\d+$/),
+    "/favicon.svg",
+  ]);
+});
+
+test("a page whose data can't be had stays as it came, and the next asks again @with-javascript", async ({
+  page,
+  app,
+}) => {
+  const { name, says } = someone(app);
+  await says("Hello.");
+  await page.route("/conversations", (route, request) =>
+    isHandoff(request) ? route.abort() : route.continue(),
+  );
+  await page.goto("/conversations", { waitUntil: "networkidle" });
+  const next = page.waitForRequest(isHandoff);
+  await page.getByRole("link", { name }).click();
+  await next;
+  await says("This came by itself.");
+  await expect(page.getByRole("article")).toHaveText([/Hello\./, /This came by itself\./]);
+});
+
+test("what came between a page and its data shows, and the page lives @with-javascript", async ({
+  page,
+  app,
+}) => {
+  const { name, says } = someone(app);
+  await says("Hello.");
+  await page.route("/conversations", async (route, request) => {
+    if (isHandoff(request)) await says("This came in between.");
+    await route.continue();
+  });
+  await page.goto("/conversations");
+  await expect(page.getByRole("link", { name })).toContainText("This came in between.");
+  await says("This came by itself.");
+  await expect(page.getByRole("link", { name })).toContainText("This came by itself.");
+});
