@@ -14,7 +14,10 @@ declare global {
   }
 }
 
-/** What asks, while the scripts themselves are still on their way. */
+/**
+ * What asks: at once, not when the other scripts have come, because React makes the page anew where
+ * its data changed meanwhile. A redirect would lead to another page's data, the sign-in's.
+ */
 export const ASK_FOR_HANDOFF = `window.handoff=fetch("",{headers:{"${HANDOFF_HEADER}":"1"},redirect:"error"})`;
 
 /**

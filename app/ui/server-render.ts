@@ -5,8 +5,8 @@ export type Lite = "chosen" | "save-data" | "always";
 
 /**
  * What only the server's rendering has: the answer's CSP nonce, whether the page goes out without
- * a script, or without the data that its scripts take over and so ask for, the address of a form for browsers that need a token in it, and a way to write markup
- * into an attribute. In the browser all are missing.
+ * a script, or with one that asks for the page's data, the address of a form for browsers that need
+ * a token in it, and a way to write markup into an attribute. In the browser all are missing.
  */
 export const ServerRender = createContext<{
   nonce?: string;
