@@ -1,4 +1,5 @@
 import type { Request } from "@playwright/test";
+import { HANDOFF_HEADER } from "#app/handoff.ts";
 import type { App } from "./app.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -17,7 +18,7 @@ function someone(app: App) {
   return { name, says };
 }
 
-const isHandoff = (request: Request) => "x-handoff" in request.headers();
+const isHandoff = (request: Request) => HANDOFF_HEADER.toLowerCase() in request.headers();
 const pathOf = (request: Request) => new URL(request.url()).pathname;
 
 test("where scripts run, the first page asks for its data once, and the next brings them @with-javascript", async ({

@@ -1,3 +1,4 @@
+import { HANDOFF_HEADER } from "#app/handoff.ts";
 import { expect, test } from "./fixtures.ts";
 
 const ACME_SUPPORT = "106540352242922";
@@ -42,11 +43,14 @@ test("F71 what is embedded for hydration can't leave its script", async ({
     text,
   });
   await loginAs(page, "agent@acme.test");
+  // From here on this browser's pages have their data embedded.
+  await page.request.get("/conversations", { headers: { [HANDOFF_HEADER]: "1" } });
   await page.goto("/conversations");
   await page.getByRole("link", { name: "name ran" }).click();
   await page.waitForURL(/\/conversations\/\d+/);
-  const answer = await page.goto(page.url());
+  const answer = await page.reload();
   const html = (await answer?.text()) ?? "";
+  expect(html).toContain("streamController.enqueue");
   expect(html).not.toContain("<script>document.title");
   expect(html).not.toContain("<img src=x");
   await expect(page.getByRole("main").getByText("text ran")).toBeVisible();
