@@ -8,6 +8,7 @@ import {
 } from "@remix-run/react";
 import { useMemo } from "react";
 import { requireViewer, type Viewer } from "#app/auth/viewer.server.ts";
+import { type ListParameters, readListParameters } from "#app/list-parameters.ts";
 import { loadListPatiently } from "#app/live/patient-loader.ts";
 import { listConversations, type Reach } from "#app/models/conversation-list.server.ts";
 import { parsePosition } from "#app/models/list-position.server.ts";
@@ -19,7 +20,6 @@ import { timeZone } from "#app/time-zone.server.ts";
 import { CheckForNews } from "#app/ui/check-for-news.tsx";
 import { ExpiringLink } from "#app/ui/expiring-link.tsx";
 import { ListPane } from "#app/ui/list-pane.tsx";
-import { type ListParameters, readListParameters } from "#app/ui/list-parameters.ts";
 import { LiteSwitch } from "#app/ui/lite-switch.tsx";
 import { LiveInbox } from "#app/ui/live-inbox.tsx";
 import { packConversations, unpackConversations } from "#app/ui/packed-conversations.ts";

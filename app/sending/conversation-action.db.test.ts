@@ -28,10 +28,13 @@ const refuse = (code: number) => ({
 describe("a message that is sent", () => {
   it("leads back to the page, keeping the list as it is, and is at WhatsApp", async () => {
     await using page = await startConversation();
-    const query = "?q=ana&unread=1&before=7&reply=9&ask=1";
+    const query = "?account=7&unread=1&before=7&reply=9&ask=1";
     const answer = await page.send({ text: " Hello\r\nAna\u0000\u0007 " }, { query });
     const { id } = page.conversation;
-    expect(answer).toMatchObject({ status: 303, location: `/conversations/${id}?q=ana&unread=1` });
+    expect(answer).toMatchObject({
+      status: 303,
+      location: `/conversations/${id}?account=7&unread=1`,
+    });
     expect(page.asked).toMatchObject([{ text: { body: "Hello\nAna\uFFFD" } }]);
     expect(await page.ours()).toMatchObject([
       { body: "Hello\nAna\uFFFD", sentByName: page.agent.name, isLocal: false, delivery: null },

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
 import { findViewer, requireViewer, type Viewer } from "#app/auth/viewer.server.ts";
+import { listHref, readListParameters } from "#app/list-parameters.ts";
 import { disconnectSignal } from "#app/load-context.ts";
 import {
   type ConversationHead,
@@ -18,9 +19,6 @@ import { markReadUpTo } from "./read.server.ts";
 import { replyWindow } from "./reply-window.ts";
 import { sendForm } from "./send-form.server.ts";
 import type { Asked, Sending } from "./sending.ts";
-
-/** What stays in the address: the page of the list. A reply that was sent is no longer being written. */
-const LIST_PARAMETERS = ["q", "account", "unread", "page"];
 
 export function createConversationAction(sending: Sending) {
   /**
@@ -48,6 +46,7 @@ export function createConversationAction(sending: Sending) {
 
   async function act(asked: Asked) {
     const { viewer, conversation, form, request } = asked;
+    const page = `/conversations/${conversation.id}`;
     const query = new URL(request.url).searchParams;
     const now = new Date(sending.now());
     const place = {
@@ -58,10 +57,8 @@ export function createConversationAction(sending: Sending) {
       case "send":
         checkWindow(conversation, now);
         await sendForm(sending, asked, () => reachAgain(asked));
-        return backTo(
-          conversation,
-          LIST_PARAMETERS.map((name) => [name, query.get(name)]),
-        );
+        // A reply that was sent is no longer being written.
+        return redirect(listHref(page, readListParameters(query)), 303);
       case "retry": {
         checkWindow(conversation, now);
         if (await takeAgain(viewer.scope, place, now)) {
@@ -79,17 +76,10 @@ export function createConversationAction(sending: Sending) {
       default:
         throw new ActionError(400, "The form could not be read. Reload the page, and try again.");
     }
-    return backTo(
-      conversation,
-      [...query].filter(([name]) => name !== "reveal" && name !== "t"),
-    );
+    query.delete("reveal");
+    query.delete("t");
+    return redirect(query.size > 0 ? `${page}?${query}` : page, 303);
   }
-}
-
-function backTo({ id }: ConversationHead, parameters: (readonly [string, string | null])[]) {
-  const kept = parameters.flatMap(([name, value]) => (value ? [[name, value]] : []));
-  const query = new URLSearchParams(kept).toString();
-  return redirect(`/conversations/${id}${query && `?${query}`}`, 303);
 }
 
 function checkWindow({ lastInboundAt }: ConversationHead, now: Date): void {

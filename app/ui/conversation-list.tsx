@@ -1,7 +1,7 @@
+import { type ListParameters, listHref } from "#app/list-parameters.ts";
 import type { ListedConversation } from "#app/models/conversation-list.server.ts";
 import { ConversationRow, type RowContext } from "./conversation-row.tsx";
 import { LastLine } from "./last-line.tsx";
-import { type ListParameters, listHref } from "./list-parameters.ts";
 
 export function ConversationList(
   props: RowContext & { conversations: ListedConversation[]; parameters: ListParameters },

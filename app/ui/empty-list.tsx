@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { type ListParameters, listHref } from "./list-parameters.ts";
+import { type ListParameters, listHref } from "#app/list-parameters.ts";
 
 export interface EmptyListProps {
   parameters: ListParameters;

@@ -1,8 +1,8 @@
 import { Form, Link, useSubmit } from "@remix-run/react";
 import { useEffect, useRef } from "react";
+import { type ListParameters, listHref } from "#app/list-parameters.ts";
 import { SEARCH_CHARACTERS } from "#app/models/search-words.ts";
 import { unreadTally } from "./inbox-title.ts";
-import { type ListParameters, listHref } from "./list-parameters.ts";
 import { WithoutScript } from "./without-script.tsx";
 
 export interface ListFiltersProps {

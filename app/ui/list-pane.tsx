@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { useEffect, useRef } from "react";
+import { type ListParameters, listHref } from "#app/list-parameters.ts";
 import type { ListedConversation } from "#app/models/conversation-list.server.ts";
 import type { ContactHit } from "#app/models/search-contacts.server.ts";
 import type { MessageHit } from "#app/models/search-messages.server.ts";
@@ -7,7 +8,6 @@ import { ConversationList } from "./conversation-list.tsx";
 import type { RowContext } from "./conversation-row.tsx";
 import { EmptyList } from "./empty-list.tsx";
 import { ListFilters } from "./list-filters.tsx";
-import { type ListParameters, listHref } from "./list-parameters.ts";
 import { SearchResults } from "./search-results.tsx";
 
 export interface ListPaneProps extends RowContext {

@@ -1,7 +1,7 @@
+import { type ListParameters, listHref } from "#app/list-parameters.ts";
 import type { ContactHit } from "#app/models/search-contacts.server.ts";
 import type { MessageHit } from "#app/models/search-messages.server.ts";
 import { ConversationRow, type RowContext } from "./conversation-row.tsx";
-import { type ListParameters, listHref } from "./list-parameters.ts";
 import { typeName } from "./message/message-words.ts";
 import { Snippet } from "./snippet.tsx";
 

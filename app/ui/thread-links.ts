@@ -1,6 +1,6 @@
+import { listHref, readListParameters } from "#app/list-parameters.ts";
 import type { PagePlace } from "#app/models/messages.server.ts";
 import { numericId } from "#app/numeric-id.ts";
-import { listHref, readListParameters } from "./list-parameters.ts";
 
 const PLACES = ["before", "after", "around"] as const;
 

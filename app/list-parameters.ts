@@ -1,5 +1,5 @@
-import { searchWords } from "#app/models/search-words.ts";
-import { numericId } from "#app/numeric-id.ts";
+import { searchWords } from "./models/search-words.ts";
+import { numericId } from "./numeric-id.ts";
 
 /** What the address says of the list of conversations, also where it stands beside a conversation. */
 export interface ListParameters {
