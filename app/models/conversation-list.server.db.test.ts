@@ -3,6 +3,7 @@ import { closeDatabase, db } from "#db/client.server.ts";
 import { listConversations } from "./conversation-list.server.ts";
 import { parsePosition } from "./list-position.server.ts";
 import { MOST_UNREAD } from "./most-unread.ts";
+import { SENDING, SENDING_OVERDUE_MS, UNCONFIRMED } from "./outgoing-status.ts";
 import {
   addAccount,
   addCompany,
@@ -168,5 +169,20 @@ describe("a listed conversation's last line", () => {
     expect(await status()).toBe("delivered");
     await addMessage(scope, conversation, { sentAt: minute(59) });
     expect(await status()).toBeNull();
+  });
+
+  it("of ours is not told as being sent when the process that was sending it has died", async () => {
+    const { scope, account, add } = await addInbox(db);
+    const status = async () =>
+      (await listConversations(scope, within(account))).conversations[0]?.lastMessage?.status;
+    for (const [age, told] of [
+      [SENDING_OVERDUE_MS + 1, UNCONFIRMED],
+      [0, SENDING],
+    ] as const) {
+      const at = new Date(Date.now() - age);
+      const ours = await add({ direction: "outbound", sentAt: at });
+      await addStatus(scope, ours, { status: SENDING, at });
+      expect(await status()).toBe(told);
+    }
   });
 });

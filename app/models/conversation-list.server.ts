@@ -8,6 +8,7 @@ import {
   microsOf,
   positionRow,
 } from "./list-position.server.ts";
+import { statusNow } from "./outgoing-status.ts";
 import type { CompanyScope } from "./scope.server.ts";
 import { unreadConversations } from "./unread-conversations.server.ts";
 
@@ -80,15 +81,28 @@ export async function listConversations(
   const last = (found?.conversations.length ?? 0) > PAGE_LENGTH ? listed.at(-1) : undefined;
   return {
     unread: found?.unread ?? 0,
-    conversations: listed.map(({ lastMessageMicros, ...conversation }) => ({
+    conversations: listed.map(({ lastMessageMicros, lastMessage, ...conversation }) => ({
       ...conversation,
       lastMessageAt: new Date(lastMessageMicros / 1000),
+      lastMessage: lastMessage && toLastMessage(lastMessage),
     })),
     next: last ? formatPosition({ micros: last.lastMessageMicros, id: last.id }) : null,
   };
 }
 
-type ConversationJson = Omit<ListedConversation, "lastMessageAt"> & { lastMessageMicros: number };
+interface ConversationJson extends Omit<ListedConversation, "lastMessageAt" | "lastMessage"> {
+  lastMessageMicros: number;
+  lastMessage: LastMessageJson | null;
+}
+
+/** Since when its status stands, in milliseconds since 1970; null where WhatsApp has told nothing. */
+type LastMessageJson = LastMessage & { statusAt: number | null };
+
+function toLastMessage({ statusAt, ...message }: LastMessageJson): LastMessage {
+  const { status } = message;
+  if (status === null || statusAt === null) return message;
+  return { ...message, status: statusNow(status, new Date(statusAt), Date.now()) };
+}
 
 const conversationJson = sql`json_build_object(
   'id', c.id, 'accountId', c.account_id, 'contactName', ${nameOfContact(sql`c.company_id`, sql`c.contact_id`)},
@@ -97,7 +111,8 @@ const conversationJson = sql`json_build_object(
     'direction', m.direction, 'type', m.type, 'text', m.text,
     'senderName', ${nameOfContact(sql`c.company_id`, sql`m.sender_contact_id`)},
     'mediaVoice', coalesce(m.media_voice, false), 'mediaFilename', m.media_filename,
-    'revoked', m.revoked_at is not null, 'status', s.status) end)`;
+    'revoked', m.revoked_at is not null, 'status', s.status,
+    'statusAt', (extract(epoch from s.at) * 1000)::float8) end)`;
 
 /** Cut before anything is joined. Each number's own index, and for a whole company one, is read in its order. */
 function pageOf(
@@ -128,7 +143,7 @@ const lastMessageOf = sql`
 
 /** In a group, that of the participant where it got furthest. */
 const statusOf = sql`
-  select s.status from ${messageStatuses} s
+  select s.status, s.at from ${messageStatuses} s
   where m.direction = 'outbound' and s.company_id = c.company_id
     and s.account_id = c.account_id and s.wamid = m.wamid
   order by s.status = 'failed', s.rank desc limit 1`;
