@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { recency } from "./dates.ts";
+import { dayWords, recency } from "./dates.ts";
 
 const NOW = new Date("2026-01-02T00:30:00Z");
 
@@ -18,4 +18,11 @@ it("leaves out the year of now", () => {
   expect(recency(new Date("2026-02-03T12:00:00Z"), new Date("2026-11-22T12:00:00Z"), "UTC")).toBe(
     "3 Feb",
   );
+});
+
+it("knows the day before one of 25 hours, late in it", () => {
+  const lateThatDay = new Date("2026-10-25T22:30:00Z");
+  const dayBefore = new Date("2026-10-24T12:00:00Z");
+  expect(recency(dayBefore, lateThatDay, "Europe/Berlin")).toBe("Yesterday");
+  expect(dayWords(dayBefore, lateThatDay, "Europe/Berlin")).toBe("Yesterday");
 });

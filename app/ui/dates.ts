@@ -15,9 +15,7 @@ export function isoDay(date: Date, timeZone: string): string {
 
 /** "Today", "Yesterday", or "22 November 2026" */
 export function dayWords(date: Date, now: Date, timeZone: string): string {
-  const daysAgo = (Date.parse(isoDay(now, timeZone)) - Date.parse(isoDay(date, timeZone))) / DAY_MS;
-  if (daysAgo === 0) return "Today";
-  return daysAgo === 1 ? "Yesterday" : day(date, timeZone);
+  return relativeDay(date, now, timeZone) ?? day(date, timeZone);
 }
 
 /** "22 Nov" */
@@ -31,15 +29,21 @@ export function moment(date: Date, now: Date, timeZone: string): string {
   return day(date, timeZone) === day(now, timeZone) ? time : `${shortDay(date, timeZone)}, ${time}`;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 /** Of `now`'s day "14:03", of the day before "Yesterday", of its year "22 Nov", earlier "22 Nov 2025" */
 export function recency(date: Date, now: Date, timeZone: string): string {
-  const written = day(date, timeZone);
-  if (written === day(now, timeZone)) return timeOfDay(date, timeZone);
-  if (written === day(new Date(now.getTime() - DAY_MS), timeZone)) return "Yesterday";
-  const isThisYear = written.slice(-4) === day(now, timeZone).slice(-4);
+  const relative = relativeDay(date, now, timeZone);
+  if (relative) return relative === "Today" ? timeOfDay(date, timeZone) : relative;
+  const isThisYear = isoDay(date, timeZone).slice(0, 4) === isoDay(now, timeZone).slice(0, 4);
   return formatter(isThisYear ? "shortDay" : "shortDayAndYear", timeZone).format(date);
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** By the calendar: a day on which the clocks change has 23 or 25 hours. */
+function relativeDay(date: Date, now: Date, timeZone: string): "Today" | "Yesterday" | undefined {
+  const daysAgo = (Date.parse(isoDay(now, timeZone)) - Date.parse(isoDay(date, timeZone))) / DAY_MS;
+  if (daysAgo === 0) return "Today";
+  return daysAgo === 1 ? "Yesterday" : undefined;
 }
 
 const FORMATS = {
