@@ -39,6 +39,11 @@ describe("a conversation of the list", () => {
     expect(row().textContent?.replace(/\s+/g, " ").trim()).toBe(`Ana 14:03 ${words}`);
   });
 
+  it.each(["failed", "unconfirmed"])("marks %s with a picture of its own", (status) => {
+    showLast({ direction: "outbound", status });
+    expect(row().querySelector(".icon")?.className).toBe(`icon icon-${status}`);
+  });
+
   it("F64 keeps markup in a name and a last line inert", () => {
     const markup = "<img src=x onerror=alert(1)>";
     const message = { ...text, text: markup };

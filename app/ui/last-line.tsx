@@ -1,12 +1,7 @@
 import type { LastMessage } from "#app/models/conversation-list.server.ts";
 import { mediaKindOf } from "#app/models/media-kind.ts";
+import { UNSENT } from "./message/delivery-mark.tsx";
 import { REVOKED, typeName } from "./message/message-words.ts";
-
-/** What went wrong with a message of ours, by its delivery's status. */
-const UNSENT = new Map([
-  ["failed", "Not sent"],
-  ["unconfirmed", "Not confirmed"],
-]);
 
 /** The newest message of a conversation in one line: who, what kind, what it says. */
 export function LastLine({ message }: { message: LastMessage }) {
@@ -17,7 +12,7 @@ export function LastLine({ message }: { message: LastMessage }) {
     <>
       {unsent && (
         <span className="failed strong">
-          <span className="icon icon-failed" aria-hidden="true" /> {unsent}{" "}
+          <span className={`icon ${unsent.icon}`} aria-hidden="true" /> {unsent.words}{" "}
         </span>
       )}
       {author && (

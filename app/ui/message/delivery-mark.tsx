@@ -1,4 +1,11 @@
 import type { Delivery } from "#app/models/message-response.ts";
+import { FAILED, UNCONFIRMED } from "#app/models/outgoing-status.ts";
+
+/** What went wrong, by the status that says so: its words, and the class of the picture beside them. */
+export const UNSENT = new Map([
+  [FAILED, { words: "Not sent", icon: "icon-failed" }],
+  [UNCONFIRMED, { words: "Not confirmed", icon: "icon-unconfirmed" }],
+]);
 
 /** The words, and the class of the picture that those who see it get in their place. */
 const MARKS = new Map([
@@ -11,11 +18,12 @@ const MARKS = new Map([
 
 /** The ticks: how far a message of ours got. */
 export function DeliveryMark({ delivery: { status, counts } }: { delivery: Delivery }) {
-  if (status === "failed" || status === "unconfirmed") {
+  const unsent = UNSENT.get(status);
+  if (unsent) {
     return (
       <span className="failed flex items-center gap-1 strong">
-        <span className="icon icon-failed" aria-hidden="true" />
-        {status === "failed" ? "Not sent" : "Not confirmed"}
+        <span className={`icon ${unsent.icon}`} aria-hidden="true" />
+        {unsent.words}
       </span>
     );
   }

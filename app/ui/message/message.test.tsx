@@ -100,6 +100,17 @@ describe("delivery", () => {
     expect(container.querySelector(`.${icon}`)).toBeTruthy();
   });
 
+  it.each([
+    ["failed", "Not sent", "icon-failed"],
+    ["unconfirmed", "Not confirmed", "icon-unconfirmed"],
+  ])("shows %s in words for all, with a picture of its own", (status, words, icon) => {
+    const container = showDelivery({ status });
+    const mark = screen.getByText(words);
+    expect(mark.closest(".sr-only, .tick, [aria-hidden]")).toBeNull();
+    const icons = [...container.querySelectorAll('.icon[aria-hidden="true"]')];
+    expect(icons.map(({ className }) => className)).toEqual([`icon ${icon}`]);
+  });
+
   it("shows a word of WhatsApp's that it doesn't know as it is", () => {
     const container = showDelivery({ status: "warning" });
     expect(bubble().textContent).toContain("warning");
