@@ -1,50 +1,13 @@
 import { createHash } from "node:crypto";
 import { text } from "node:stream/consumers";
-import { setTimeout as sleep } from "node:timers/promises";
-import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { FILE_NOT_KEPT } from "#app/models/outgoing-status.ts";
 import { graphError, sendJson } from "#app/whatsapp/testing/graph-server.ts";
-import { closeDatabase, db } from "#db/client.server.ts";
-import { accountMembers } from "#db/schema.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import { FORM_KEY, formOf, startConversation } from "./testing/conversation.ts";
+import { begun, formWith, JPEG, MULTIPART, photo } from "./testing/file-form.ts";
 
 afterAll(closeDatabase);
-
-const JPEG = Buffer.concat([Buffer.from("ffd8ffe0", "hex"), Buffer.alloc(5_000, 7)]);
-const BOUNDARY = "----form";
-const MULTIPART = { "content-type": `multipart/form-data; boundary=${BOUNDARY}` };
-
-type Page = Awaited<ReturnType<typeof startConversation>>;
-
-/** The composer's form with a file, as a browser sends it. */
-function formWith(file: File | undefined, fields: Record<string, string> = {}): FormData {
-  const form = new FormData();
-  const all = { intent: "send", key: FORM_KEY, text: "", ...fields };
-  for (const [name, value] of Object.entries(all)) form.set(name, value);
-  form.set("file", file ?? new File([], "", { type: "application/octet-stream" }));
-  return form;
-}
-const photo = (bytes: BlobPart = JPEG, name = "photo.jpg", type = "image/jpeg") =>
-  new File([bytes], name, { type });
-
-/** The beginning of such a form, up to and with the first bytes of the file. */
-const begun = (bytes: Uint8Array = JPEG, type = "image/jpeg") =>
-  Buffer.concat([
-    ...Object.entries({ intent: "send", key: FORM_KEY, text: "Hi" }).map(([name, value]) =>
-      Buffer.from(
-        `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-      ),
-    ),
-    Buffer.from(
-      `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="file"\r\nContent-Type: ${type}\r\n\r\n`,
-    ),
-    bytes,
-  ]);
-
-/** A body that goes on as the function says. */
-const streamOf = (pull: UnderlyingDefaultSource<Uint8Array>["pull"], cancel = () => {}) =>
-  new ReadableStream<Uint8Array>({ ...(pull && { pull }), cancel }, { highWaterMark: 0 });
 
 describe("a file", () => {
   it("passes to WhatsApp, and is sent with its text; only its name tag stays", async () => {
@@ -195,86 +158,5 @@ describe("a file that WhatsApp doesn't take", () => {
     await page.post(formOf({ intent: "retry", message: String(failed?.id) }));
     expect(page.asked.map(({ upload, type }) => upload ?? type)).toEqual([true, "image", "image"]);
     expect(await page.ours()).toMatchObject([{ isLocal: false }]);
-  });
-});
-
-describe("an upload", () => {
-  it("F54 takes no more from a person than WhatsApp takes", async () => {
-    let pulled = 0;
-    await using page = await startConversation({ media: (req) => void req.pause() });
-    const chunk = Buffer.alloc(64 * 1024, 1);
-    const body = streamOf((controller) => {
-      controller.enqueue(pulled === 0 ? begun(Buffer.from("%PDF-"), "application/pdf") : chunk);
-      pulled += chunk.length;
-    });
-    expect(await page.post(body, { headers: MULTIPART })).toMatchObject({ status: 303 });
-    // What the kernel takes in on a loopback connection before it says stop, generously.
-    expect(pulled).toBeLessThan(32 * 1024 * 1024);
-    expect(await page.ours()).toMatchObject([{ delivery: { errorTitle: FILE_NOT_KEPT } }]);
-  });
-
-  it("F53 ends at WhatsApp when its person leaves, and leaves nothing", async () => {
-    let closed = false;
-    const leaving = new AbortController();
-    await using page = await startConversation({
-      media: (req) => {
-        req.resume().on("close", () => {
-          closed = !req.complete;
-        });
-        req.once("data", () => leaving.abort());
-      },
-    });
-    let sent = false;
-    const body = streamOf(async (controller) => {
-      if (sent) await sleep(20);
-      controller.enqueue(sent ? Buffer.alloc(10) : begun());
-      sent = true;
-    });
-    const headers = MULTIPART;
-    await expect(page.post(body, { headers, signal: leaving.signal })).rejects.toThrow();
-    await vi.waitFor(() => expect(closed).toBe(true));
-    expect(page.asked).toEqual([{ upload: true }]);
-    expect(await page.ours()).toEqual([]);
-  });
-
-  it("that ends in mid-file sends nothing", async () => {
-    await using page = await startConversation({ media: (req) => void req.resume() });
-    const answer = await page.post(begun(), { headers: MULTIPART });
-    expect(answer).toMatchObject({ status: 400, text: "Hi" });
-    expect(answer.error).toContain("did not come whole");
-    expect(await page.ours()).toEqual([]);
-  });
-
-  it("waits for a place among those of its person and company", async () => {
-    let answerFirst = () => {};
-    await using page = await startConversation({
-      media: async (req, res) => {
-        await text(req);
-        await new Promise<void>((resolve) => {
-          answerFirst = resolve;
-        });
-        sendJson(res, 200, { id: "1" });
-      },
-    });
-    const first = page.post(formWith(photo()));
-    await vi.waitFor(() => expect(page.asked).toHaveLength(1));
-    const second = await page.post(formWith(photo(), { text: "Mine" }));
-    expect(second).toMatchObject({ status: 503, text: "Mine" });
-    expect(second.error).toContain("Try again");
-    answerFirst();
-    expect(await first).toMatchObject({ status: 303 });
-  });
-
-  it("F85 is not sent when its person has lost the number meanwhile", async () => {
-    await using page: Page = await startConversation({
-      media: async (req, res) => {
-        await text(req);
-        await db.delete(accountMembers).where(eq(accountMembers.userId, page.agent.id));
-        sendJson(res, 200, { id: "1" });
-      },
-    });
-    expect(await page.post(formWith(photo()))).toMatchObject({ status: 403 });
-    expect(page.asked).toEqual([{ upload: true }]);
-    expect(await page.ours()).toEqual([]);
   });
 });

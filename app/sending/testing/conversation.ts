@@ -12,7 +12,7 @@ import {
   addUser,
 } from "#app/models/testing.server.ts";
 import { createSender } from "#app/whatsapp/send.server.ts";
-import { sendJson, startGraph, TOKEN } from "#app/whatsapp/testing/graph-server.ts";
+import { graphError, sendJson, startGraph, TOKEN } from "#app/whatsapp/testing/graph-server.ts";
 import { createUploader } from "#app/whatsapp/upload.server.ts";
 import { db } from "#db/client.server.ts";
 import { createConversationAction } from "../conversation-action.server.ts";
@@ -28,6 +28,11 @@ interface Answers {
   message?: (body: Record<string, unknown>, res: ServerResponse, req: IncomingMessage) => void;
   media?: (req: IncomingMessage, res: ServerResponse) => void;
 }
+
+/** Has it refuse every message with an error code. */
+export const refuse = (code: number): Answers => ({
+  message: (_, res) => sendJson(res, 400, graphError(code)),
+});
 
 /** An agent at a conversation's page, with a Graph API on this machine behind it. */
 export async function startConversation(answers: Answers = {}) {
