@@ -24,6 +24,11 @@ export function isConflict(error: unknown): boolean {
   return CONFLICTS.includes(databaseErrorCode(error) ?? "");
 }
 
+/** Whether the database gave a statement up because it took too long: "query_canceled". */
+export function isTimeout(error: unknown): boolean {
+  return databaseErrorCode(error) === "57014";
+}
+
 /**
  * The code of an error that came from the database or from the way to it: a SQLSTATE, or a
  * connection's code such as ECONNREFUSED. Safe to log: an error's message holds the query's values.

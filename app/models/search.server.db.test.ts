@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase, db, engine } from "#db/client.server.ts";
+import { isTimeout } from "./database-errors.server.ts";
 import { searchInbox } from "./search.server.ts";
 import { searchWords } from "./search-words.ts";
 import { addAccount, addCompany, addInbox } from "./testing.server.ts";
@@ -43,3 +45,21 @@ describe("what a search reaches", () => {
     expect(page).toEqual({ unread: 0, contacts: [], messages: [], next: null });
   });
 });
+
+// The embedded database knows no statement_timeout.
+if (engine === "postgres") {
+  it("a search that the database gives up is known as that", async () => {
+    const { scope, account } = await addInbox(db);
+    const reach = { all: [account.id], listed: [account.id], isWholeCompany: false };
+    const words = searchWords("ana") ?? expect.fail();
+    const failure = await db.transaction(async (locking) => {
+      await locking.execute(sql`lock table messages in access exclusive mode`);
+      const searching = db.transaction(async (db) => {
+        await db.execute(sql`set local statement_timeout = '100ms'`);
+        return searchInbox({ ...scope, db }, reach, words);
+      });
+      return searching.catch((error: unknown) => error);
+    });
+    expect(isTimeout(failure)).toBe(true);
+  });
+}

@@ -21,7 +21,7 @@ export interface SearchPage {
 
 /**
  * Conversations by their contact's name or any part of its number, and messages by their words, in
- * one query. Whatever was typed, this doesn't fail.
+ * one query. Whatever was typed, this doesn't fail but by what `isTimeout` knows.
  */
 export async function searchInbox(
   { db, companyId }: CompanyScope,

@@ -1,6 +1,18 @@
 import { type SQL, sql } from "drizzle-orm";
+import { rows } from "#db/rows.server.ts";
 import { conversations } from "#db/schema.ts";
 import { MOST_UNREAD } from "./most-unread.ts";
+import type { CompanyScope } from "./scope.server.ts";
+
+/** How many conversations of these numbers are unread; MOST_UNREAD stands for that many or more. */
+export async function countUnread(
+  { db, companyId }: CompanyScope,
+  accountIds: readonly number[],
+): Promise<number> {
+  const query = sql`select ${unreadConversations(companyId, accountIds)} as unread`;
+  const [counted] = await rows<{ unread: number }>(db, query);
+  return counted?.unread ?? 0;
+}
 
 /** SQL of how many conversations of these numbers are unread, at most MOST_UNREAD. */
 export function unreadConversations(companyId: number, accountIds: readonly number[]): SQL {

@@ -1,5 +1,8 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { DrizzleQueryError } from "drizzle-orm/errors";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { signIn } from "#app/auth/testing.server.ts";
+import { requireViewer } from "#app/auth/viewer.server.ts";
+import { log } from "#app/log.server.ts";
 import { flagRefusedToken } from "#app/models/account-health.server.ts";
 import {
   addAccount,
@@ -17,10 +20,18 @@ afterAll(closeDatabase);
 type Person = Awaited<ReturnType<typeof addUser>>;
 
 async function load(person: Person, query = "") {
-  const headers = { Cookie: await signIn(person) };
-  const request = new Request(`http://localhost/conversations${query}`, { headers });
-  const { conversations, ...list } = await loader({ request, params: {}, context: {} });
+  const { data } = await loader({
+    request: await requestOf(person, query),
+    params: {},
+    context: {},
+  });
+  const { conversations, ...list } = data;
   return { ...list, conversations: unpackConversations(conversations) };
+}
+
+async function requestOf(person: Person, query: string) {
+  const headers = { Cookie: await signIn(person) };
+  return new Request(`http://localhost/conversations${query}`, { headers });
 }
 
 /** A company with an admin, an agent, a number the agent is a member of, and one they are not. */
@@ -111,6 +122,42 @@ describe("the list of conversations", () => {
     const found = await load(agent, `?q=${encodeURIComponent(`"needle${"\u0000"} -`)}`);
     expect(found.messages).toHaveLength(1);
     expect((await load(agent, `?q=${"x".repeat(10_000)}`)).parameters.q).toHaveLength(200);
+  });
+});
+
+describe("a search that fails in the database", () => {
+  async function failWith(code: string) {
+    const { agent } = await setUp();
+    const request = await requestOf(agent, "?q=needle");
+    const context = {};
+    // Who asks is known by then: the search is what comes next.
+    await requireViewer(request, context);
+    const cause = Object.assign(new Error("canceling statement"), { code });
+    using _execute = vi
+      .spyOn(db, "execute")
+      .mockRejectedValueOnce(new DrizzleQueryError("select", [], cause));
+    return await loader({ request, params: {}, context });
+  }
+
+  it("because it takes too long is told in the list's place, and counted in the log", async () => {
+    using warn = vi.spyOn(log, "warn");
+    const { data, init } = await failWith("57014");
+    expect(init?.status).toBe(503);
+    expect(data).toMatchObject({
+      tookTooLong: true,
+      unread: 1,
+      parameters: { q: "needle" },
+      contacts: [],
+      messages: [],
+      next: null,
+    });
+    expect(warn.mock.calls).toEqual([
+      [{ event: "search.timed_out", companyId: expect.any(Number), characters: 6 }],
+    ]);
+  });
+
+  it("for another reason fails", async () => {
+    await expect(failWith("57P01")).rejects.toThrow(DrizzleQueryError);
   });
 });
 

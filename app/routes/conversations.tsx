@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import { data, type LoaderFunctionArgs } from "@remix-run/node";
 import {
   type ClientLoaderFunctionArgs,
   Outlet,
@@ -10,11 +10,14 @@ import { useMemo } from "react";
 import { requireViewer, type Viewer } from "#app/auth/viewer.server.ts";
 import { type ListParameters, readListParameters } from "#app/list-parameters.ts";
 import { loadListPatiently } from "#app/live/patient-loader.ts";
+import { log } from "#app/log.server.ts";
 import { listConversations, type Reach } from "#app/models/conversation-list.server.ts";
-import { parsePosition } from "#app/models/list-position.server.ts";
+import { isTimeout } from "#app/models/database-errors.server.ts";
+import { type ListPosition, parsePosition } from "#app/models/list-position.server.ts";
 import { refusedAccounts } from "#app/models/reachable-accounts.server.ts";
 import { searchInbox } from "#app/models/search.server.ts";
-import { searchWords } from "#app/models/search-words.ts";
+import { type SearchWords, searchWords } from "#app/models/search-words.ts";
+import { countUnread } from "#app/models/unread-conversations.server.ts";
 import { numericId } from "#app/numeric-id.ts";
 import { timeZone } from "#app/time-zone.server.ts";
 import { CheckForNews } from "#app/ui/check-for-news.tsx";
@@ -33,7 +36,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const refused = role === "admin" ? refusedAccounts(viewer.accounts) : [];
   const accounts = viewer.accounts.map(({ id, name }) => ({ id, name }));
   const list = await loadList(viewer, parameters);
-  return {
+  const loaded = {
     ...list,
     conversations: packConversations(list.conversations),
     accounts,
@@ -46,6 +49,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     now: new Date(),
     timeZone,
   };
+  return data(loaded, { status: list.tookTooLong ? 503 : 200 });
 }
 
 /** A number out of reach, such as one they were a member of, doesn't count. */
@@ -59,13 +63,30 @@ async function loadList(viewer: Viewer, { q, account, unread, page }: ListParame
   const reach = reachOf(viewer, account);
   const after = parsePosition(page ?? null);
   const words = q && searchWords(q);
-  const nothing = { unread: 0, conversations: [], contacts: [], messages: [], next: null };
-  return {
-    ...nothing,
-    ...(words
-      ? await searchInbox(viewer.scope, reach, words, after)
-      : await listConversations(viewer.scope, reach, { unreadOnly: unread, after })),
-  };
+  const list = words
+    ? await search(viewer, reach, words, after)
+    : await listConversations(viewer.scope, reach, { unreadOnly: unread, after });
+  return { ...NOTHING, ...list };
+}
+
+const NOTHING = {
+  conversations: [],
+  contacts: [],
+  messages: [],
+  next: null,
+  tookTooLong: false,
+};
+
+/** One that takes the database too long costs its results, not the page. */
+async function search({ scope }: Viewer, reach: Reach, words: SearchWords, after?: ListPosition) {
+  try {
+    return await searchInbox(scope, reach, words, after);
+  } catch (error) {
+    if (!isTimeout(error)) throw error;
+    const { companyId } = scope;
+    log.warn({ event: "search.timed_out", companyId, characters: words.text.length });
+    return { unread: await countUnread(scope, reach.all), tookTooLong: true };
+  }
 }
 
 function reachOf({ accounts, role }: Viewer, account: number | undefined): Reach {

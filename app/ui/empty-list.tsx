@@ -6,6 +6,8 @@ export interface EmptyListProps {
   role: "admin" | "agent";
   /** Whether there is any number whose conversations the person may see. */
   hasAccount: boolean;
+  /** The search was given up. */
+  tookTooLong: boolean;
   /** Of the page that says it. */
   path: string;
 }
@@ -23,7 +25,7 @@ export function EmptyList(props: EmptyListProps) {
   );
 }
 
-function words({ parameters, role, hasAccount, path }: EmptyListProps) {
+function words({ parameters, role, hasAccount, tookTooLong, path }: EmptyListProps) {
   const { q, account, unread, page } = parameters;
   if (!hasAccount) {
     const sentence =
@@ -31,6 +33,10 @@ function words({ parameters, role, hasAccount, path }: EmptyListProps) {
         ? "Your company has no WhatsApp number here yet; whoever runs the server can add one."
         : "You are not a member of any number yet; an admin of your company can add you.";
     return { sentence, way: "Look again", to: path };
+  }
+  if (tookTooLong) {
+    const sentence = "This search took too long. Try another word, or a longer one.";
+    return { sentence, way: "All conversations", to: listHref(path, { account }) };
   }
   if (page) {
     const sentence = "There is nothing older.";

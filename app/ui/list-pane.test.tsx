@@ -54,6 +54,12 @@ describe("the filters", () => {
   });
 });
 
+it("tells those who hear it that a search was given up, not that it found nothing", () => {
+  const { container } = showList({ parameters: { q: "zoe" }, tookTooLong: true });
+  const told = container.querySelector("[aria-live=polite]");
+  expect(told?.textContent).toBe("The search was given up.");
+});
+
 describe("an empty list says why, and leads on", () => {
   it.each<[string, Partial<ListPaneProps>, string, string, string]>([
     ["inbox", {}, "No conversation yet", "Look again", "/conversations"],
@@ -72,6 +78,13 @@ describe("an empty list says why, and leads on", () => {
       "this number has “zoe”",
       "Search all numbers",
       "/conversations?q=zoe",
+    ],
+    [
+      "result in time",
+      { parameters: { q: "zoe", account: 1, page: "1-1" }, tookTooLong: true },
+      "took too long",
+      "All conversations",
+      "/conversations?account=1",
     ],
     [
       "number",

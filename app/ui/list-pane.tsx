@@ -24,6 +24,8 @@ export interface ListPaneProps extends RowContext {
   messages: MessageHit[];
   /** The position of the next page; null at the end. */
   next: string | null;
+  /** The search was given up. */
+  tookTooLong: boolean;
   /** Of the page that the list stands on. */
   path: string;
 }
@@ -65,7 +67,8 @@ export function ListPane(props: ListPaneProps) {
   );
 }
 
-function foundWords({ contacts, messages, next }: ListPaneProps): string {
+function foundWords({ contacts, messages, next, tookTooLong }: ListPaneProps): string {
+  if (tookTooLong) return "The search was given up.";
   return `Found: contacts ${contacts.length}, messages ${messages.length}${next ? " and more" : ""}.`;
 }
 

@@ -63,6 +63,7 @@ export function showList(props: Partial<ListPaneProps> = {}) {
     contacts: [],
     messages: [],
     next: null,
+    tookTooLong: false,
     path: "/conversations",
     current: undefined,
     now: NOW,
