@@ -59,6 +59,17 @@ describe("a lasting body", () => {
     expect(heard).toEqual(["012", "3456789", "end"]);
   });
 
+  it.each(["breaks", "stalls"])("F35 that %s behind its last byte is whole", async (how) => {
+    const body = new TestBody();
+    const { asked, heard, interrupt } = read(body, [rest(3)]);
+    body.push(FILE);
+    if (how === "breaks") body.fail("reset");
+    else interrupt(stalled());
+    await settle();
+    expect([heard, asked]).toEqual([[FILE, "end"], []]);
+    expect(body.destroyed).toBe(true);
+  });
+
   it.each([
     ["in one piece", [FILE]],
     ["cut at the break", ["012", "3456789"]],

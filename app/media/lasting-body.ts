@@ -50,10 +50,9 @@ export function createLastingBody(
       if (over) return;
       if (skip > 0 || (expected !== undefined && received < expected)) {
         broke(`only ${received - skip} of ${expected ?? "an unknown number of"} bytes came`);
-        return;
+      } else {
+        finish();
       }
-      over = true;
-      outer?.end();
     },
     error: ({ message }) => broke(message),
   };
@@ -88,9 +87,19 @@ export function createLastingBody(
   function interrupt(reason: MediaFailure): void {
     if (over || broken) return;
     body.destroy();
+    if (isWhole()) {
+      // There is no part behind the last byte to ask for.
+      finish();
+      return;
+    }
     broken = reason;
     // Who doesn't read may not want the rest at all.
     if (!paused) void mend(broken);
+  }
+
+  /** Whether only its end can be missing. */
+  function isWhole(): boolean {
+    return skip === 0 && expected !== undefined && received >= expected;
   }
 
   async function mend(failure: MediaFailure): Promise<void> {
@@ -110,6 +119,11 @@ export function createLastingBody(
     if (over) body.destroy();
     else body.read(inner);
     if (paused) body.pause();
+  }
+
+  function finish(): void {
+    over = true;
+    outer?.end();
   }
 
   function fail(failure: MediaFailure): void {

@@ -40,6 +40,30 @@ describe("a file that breaks", () => {
     },
   );
 
+  it.each([
+    ["a length of its own", FILE.length],
+    ["the look-up's length only", undefined],
+  ])("F35 behind its last byte, with %s, arrives whole", async (_, length) => {
+    const { asked, flow, reports, sink } = startTransfer(
+      {
+        body: bodyOf(0, FILE.length, "error"),
+        lookup: lookup({ fileSize: FILE.length }),
+        length,
+      },
+      { expectedSha256 },
+    );
+    // Its last bytes are still on their way to a slow browser when the connection breaks.
+    let left = () => {};
+    sink.leave = (done) => {
+      left = done;
+    };
+    await flow();
+    left();
+    expect(Buffer.concat(sink.chunks).equals(FILE)).toBe(true);
+    expect(asked).toEqual([]);
+    expect(reports).toEqual([{ outcome: "complete", bytes: FILE.length, continuations: 0 }]);
+  });
+
   it.each(places)("F43 after %i bytes arrives whole from a host without Range", async (at) => {
     const { flow, sink } = startTransfer(
       { body: bodyOf(0, at), length: FILE.length },
