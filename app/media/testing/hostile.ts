@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, onTestFailed, vi } from "vitest";
 import { type App, type AppOptions, startApp } from "#e2e/app.ts";
 import type { FaultInput } from "#e2e/whatsapp-simulator/faults/parse.ts";
 import type { OutgoingMessage } from "#e2e/whatsapp-simulator/phone/send.ts";
@@ -87,8 +87,26 @@ export function hostileWhatsapp(options: () => Promise<AppOptions> = async () =>
     as = cookie,
   ) {
     const { answer, endedBy } = await ask(`${app.url}/media/${mediaId}`, as, client);
+    const seen = { mediaId, file, answer };
+    onTestFailed(async () => {
+      process.stderr.write(await explanation(seen));
+    });
     expect(endedBy).not.toBe("patience");
-    return { mediaId, file, answer };
+    return seen;
+  }
+
+  /** What the person got, what the app logged of it, and what WhatsApp was asked for. */
+  async function explanation({ mediaId, file, answer }: Tap): Promise<string> {
+    const { status, complete, body = Buffer.alloc(0) } = answer ?? {};
+    const wrongAt = body.findIndex((byte, at) => byte !== file[at]);
+    const got = { mediaId, status, complete, bytes: body.length, of: file.length, wrongAt };
+    const isOfIt = (line: { mediaId?: unknown }) => line.mediaId === mediaId;
+    const logged = () => app.logs().filter(isOfIt);
+    const isOver = () => logged().some(({ event }) => event === "media.fetched");
+    // The log is a moment behind the answer. What is never logged is no reason to fail differently.
+    await vi.waitUntil(isOver, { timeout: 2_000 }).catch(() => {});
+    const lines = [...logged(), ...app.simulator.requests.list().filter(isOfIt)];
+    return [got, ...lines].map((line) => `${JSON.stringify(line)}\n`).join("");
   }
 }
 
