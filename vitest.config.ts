@@ -4,7 +4,7 @@ import { canRunPostgres } from "./db/testing/server.ts";
 const NEEDS_DATABASE = ["**/*.{db,built}.test.ts"];
 /** What they show has nothing to do with the database: one engine is enough. */
 const ABOUT_THE_WIRE = [
-  "app/media/{bytes,fault-schedules,hostile-*,stalled-clients}.built.test.ts",
+  "app/media/{bytes,fault-schedules,hostile-*}.built.test.ts",
   "app/auth/form-token.built.test.ts",
   "app/handoff.built.test.ts",
   // The embedded database's own listener has tests of its own, and the browser tests run on it.
@@ -12,10 +12,21 @@ const ABOUT_THE_WIRE = [
   "app/sending/upload.built.test.ts",
   "app/ui/page-weight.built.test.ts",
 ];
+/**
+ * A thousand unread streams take all the memory that the kernel has for TCP (net.ipv4.tcp_mem).
+ * Until they are gone, it resets every connection of the machine that is closed before its last
+ * bytes have arrived: whatever else ran would lose the ends of its answers.
+ */
+const NEEDS_THE_MACHINE = ["app/media/stalled-clients.built.test.ts"];
 const exclude = [...configDefaults.exclude, "build/**"];
 /** These start databases and servers, on machines that may be busy. */
 const testTimeout = 60_000;
 const withPostgres = canRunPostgres();
+const onEmbedded = { setupFiles: ["db/testing/embedded.setup.ts"] };
+const onPostgres = {
+  setupFiles: ["db/testing/postgres.setup.ts"],
+  globalSetup: ["db/testing/postgres.global.ts"],
+};
 
 export default defineConfig({
   test: {
@@ -45,7 +56,7 @@ export default defineConfig({
           isolate: false,
           include: ["**/*.test.ts"],
           exclude: [...exclude, ...NEEDS_DATABASE],
-          setupFiles: ["db/testing/embedded.setup.ts"],
+          ...onEmbedded,
         },
       },
       {
@@ -56,7 +67,7 @@ export default defineConfig({
           include: ["**/*.test.tsx"],
           exclude,
           environment: "happy-dom",
-          setupFiles: ["db/testing/embedded.setup.ts"],
+          ...onEmbedded,
         },
       },
       {
@@ -64,10 +75,22 @@ export default defineConfig({
         test: {
           name: "embedded",
           include: NEEDS_DATABASE,
-          exclude: withPostgres ? [...exclude, ...ABOUT_THE_WIRE] : exclude,
+          exclude: [...exclude, ...NEEDS_THE_MACHINE, ...(withPostgres ? ABOUT_THE_WIRE : [])],
           testTimeout,
-          setupFiles: ["db/testing/embedded.setup.ts"],
+          ...onEmbedded,
           globalSetup: withPostgres ? [] : ["db/testing/postgres-skipped.global.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "alone",
+          include: NEEDS_THE_MACHINE,
+          exclude,
+          testTimeout,
+          ...(withPostgres ? onPostgres : onEmbedded),
+          // After all other projects.
+          sequence: { groupOrder: 1 },
         },
       },
       ...(withPostgres
@@ -77,10 +100,9 @@ export default defineConfig({
               test: {
                 name: "postgres",
                 include: NEEDS_DATABASE,
-                exclude,
+                exclude: [...exclude, ...NEEDS_THE_MACHINE],
                 testTimeout,
-                setupFiles: ["db/testing/postgres.setup.ts"],
-                globalSetup: ["db/testing/postgres.global.ts"],
+                ...onPostgres,
               },
             },
           ]

@@ -17,7 +17,7 @@ const steps = {
   chromium: { title: "Chromium", work: requireChromium },
   build: { title: "Build", work: build },
   unit: vitest("Unit tests", "unit", "dom"),
-  db: vitest("Tests on both databases", "postgres", "embedded"),
+  db: vitest("Tests on both databases", "postgres", "embedded", "alone"),
   vitest: vitest("Unit tests, tests on both databases"),
   e2e: { title: "Browser tests", work: playwright, count: countPlaywright },
 };
