@@ -35,11 +35,11 @@ test("a file on a number of which one is no member is forbidden, and an admin se
 });
 
 test("the list and the conversations are the company's own", async ({ page, app, loginAs }) => {
-  await app.simulator.sendMessage({ kind: "text", to: GLOBEX, from: "15550106001", name: "Gina" });
+  await app.simulator.sendMessage({ kind: "text", to: GLOBEX, from: "15550105001", name: "Gina" });
   await app.simulator.sendMessage({
     kind: "text",
     to: ACME_SALES,
-    from: "15550106002",
+    from: "15550105002",
     name: "Sal",
   });
   await loginAs(page, "agent@globex.test");

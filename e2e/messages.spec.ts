@@ -10,7 +10,7 @@ let count = 0;
 
 /** Somebody new, and what their phone and ours send, in the order of the calls. */
 function newCustomer(app: App) {
-  const from = String(15550108000 + ++count);
+  const from = String(15550108500 + ++count);
   const name = `Customer ${from}`;
   let second = Math.floor(Date.now() / 1000) - 60;
 

@@ -9,7 +9,7 @@ test("F69 after signing out, Back shows nothing private", async ({ page, app, lo
   await app.simulator.sendMessage({
     kind: "text",
     to: ACME_SUPPORT,
-    from: "15550107001",
+    from: "15550104001",
     name,
     text,
   });
@@ -38,7 +38,7 @@ test("F71 what is embedded for hydration can't leave its script", async ({
   await app.simulator.sendMessage({
     kind: "text",
     to: ACME_SUPPORT,
-    from: "15550107002",
+    from: "15550104002",
     name,
     text,
   });
