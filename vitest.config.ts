@@ -4,7 +4,7 @@ import { canRunPostgres } from "./db/testing/server.ts";
 const NEEDS_DATABASE = ["**/*.{db,built}.test.ts"];
 /** What they show has nothing to do with the database: one engine is enough. */
 const ABOUT_THE_WIRE = [
-  "app/media/{bytes,fault-schedules,hostile-*}.built.test.ts",
+  "app/media/{bytes,fault-schedules,hostile-*,streams}.built.test.ts",
   "app/auth/form-token.built.test.ts",
   "app/handoff.built.test.ts",
   // The embedded database's own listener has tests of its own, and the browser tests run on it.
@@ -22,7 +22,11 @@ const exclude = [...configDefaults.exclude, "build/**"];
 /** These start databases and servers, on machines that may be busy. */
 const testTimeout = 60_000;
 const withPostgres = canRunPostgres();
-const onEmbedded = { setupFiles: ["db/testing/embedded.setup.ts"] };
+const withoutDatabase = { setupFiles: ["db/testing/no-database-url.setup.ts"] };
+const onEmbedded = {
+  setupFiles: ["db/testing/embedded.setup.ts"],
+  globalSetup: ["db/testing/embedded.global.ts"],
+};
 const onPostgres = {
   setupFiles: ["db/testing/postgres.setup.ts"],
   globalSetup: ["db/testing/postgres.global.ts"],
@@ -56,7 +60,7 @@ export default defineConfig({
           isolate: false,
           include: ["**/*.test.ts"],
           exclude: [...exclude, ...NEEDS_DATABASE],
-          ...onEmbedded,
+          ...withoutDatabase,
         },
       },
       {
@@ -67,7 +71,7 @@ export default defineConfig({
           include: ["**/*.test.tsx"],
           exclude,
           environment: "happy-dom",
-          ...onEmbedded,
+          ...withoutDatabase,
         },
       },
       {
@@ -78,7 +82,10 @@ export default defineConfig({
           exclude: [...exclude, ...NEEDS_THE_MACHINE, ...(withPostgres ? ABOUT_THE_WIRE : [])],
           testTimeout,
           ...onEmbedded,
-          globalSetup: withPostgres ? [] : ["db/testing/postgres-skipped.global.ts"],
+          globalSetup: [
+            ...onEmbedded.globalSetup,
+            ...(withPostgres ? [] : ["db/testing/postgres-skipped.global.ts"]),
+          ],
         },
       },
       {

@@ -78,12 +78,18 @@ function openPostgres(url: string): OpenDatabase {
   };
 }
 
-/** `memory://` as the folder keeps everything in memory, for tests. */
-async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
+/**
+ * @param dataDir the folder; `memory://` keeps everything in memory, for tests
+ * @param template a database to begin with, as PGlite dumps one
+ */
+export async function openEmbedded(dataDir: string, template?: Blob): Promise<OpenDatabase> {
   const inMemory = dataDir.startsWith("memory://");
   if (!inMemory) await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const unlock = inMemory ? async () => {} : await lockFolder(dataDir);
-  const client = await PGlite.create(inMemory ? dataDir : path.join(dataDir, "postgres"));
+  const client = await PGlite.create({
+    dataDir: inMemory ? dataDir : path.join(dataDir, "postgres"),
+    ...(template && { loadDataDir: template }),
+  });
   const db = drizzlePglite(client, { schema, casing: "snake_case" });
   await migrateEmbedded(db);
   return {

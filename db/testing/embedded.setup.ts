@@ -1,2 +1,9 @@
-// DATA_DIR is memory:// (vitest.config.ts); a developer's own DATABASE_URL must not win over it.
-delete process.env.DATABASE_URL;
+import { openAsBlob } from "node:fs";
+import { inject } from "vitest";
+import { type OpenDatabase, openEmbedded } from "../open.server.ts";
+import "./no-database-url.setup.ts";
+
+/** Before a test file's own imports: a database in memory, for it alone, where client.server.ts looks for one. */
+const template = await openAsBlob(inject("embeddedTemplate"));
+const processWide = globalThis as { openDatabase?: Promise<OpenDatabase> };
+processWide.openDatabase = openEmbedded("memory://", template);
