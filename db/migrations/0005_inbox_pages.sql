@@ -53,8 +53,9 @@ BEGIN
   FROM (SELECT DISTINCT company_id, account_id, conversation_id FROM after) changed;
   RETURN NULL;
 END $$;--> statement-breakpoint
--- What is noted of a file when somebody views it changes nothing that others see.
-CREATE FUNCTION "notify_messages_updated"() RETURNS trigger LANGUAGE plpgsql AS $$
+-- What is noted of a file when somebody views it changes nothing that others see. The plan is kept from a session's
+-- first call, mostly of one row: a nested loop would then take every pair of the thousands that a merge moves.
+CREATE FUNCTION "notify_messages_updated"() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop TO off AS $$
 BEGIN
   PERFORM pg_notify('inbox', concat_ws(':', company_id, account_id, conversation_id))
   FROM (
