@@ -1,22 +1,9 @@
 import type { Request } from "@playwright/test";
 import { HANDOFF_HEADER } from "#app/handoff.ts";
-import type { App } from "./app.ts";
 import { expect, test } from "./fixtures.ts";
-
-const ACME_SUPPORT = "106540352242922";
+import { someone } from "./someone.ts";
 
 test.beforeEach(({ page, loginAs }) => loginAs(page, "agent@acme.test"));
-
-let sender = 15550111000;
-
-/** A conversation of somebody new. */
-function someone(app: App) {
-  const from = `${++sender}`;
-  const name = `Sender ${from}`;
-  const says = (text: string) =>
-    app.simulator.sendMessage({ kind: "text", to: ACME_SUPPORT, from, name, text });
-  return { name, says };
-}
 
 const isHandoff = (request: Request) => HANDOFF_HEADER.toLowerCase() in request.headers();
 const pathOf = (request: Request) => new URL(request.url()).pathname;

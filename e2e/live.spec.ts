@@ -1,23 +1,12 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import type { App } from "./app.ts";
 import { expect, test } from "./fixtures.ts";
+import { someone } from "./someone.ts";
 import { expectShown, openConversation, placeOf, sendFile, tapTile } from "./tiles.ts";
 
 const ACME_SUPPORT = "106540352242922";
 
 test.beforeEach(({ page, loginAs }) => loginAs(page, "agent@acme.test"));
-
-let sender = 15550108000;
-
-/** A conversation of somebody new. */
-function someone(app: App) {
-  const from = `${++sender}`;
-  const name = `Sender ${from}`;
-  const says = (text: string) =>
-    app.simulator.sendMessage({ kind: "text", to: ACME_SUPPORT, from, name, text });
-  return { name, says };
-}
 
 const message = (page: Page, text: string) => page.getByRole("article").filter({ hasText: text });
 
