@@ -4,7 +4,7 @@ import { closeDatabase, db } from "#db/client.server.ts";
 import { parsePosition } from "./list-position.server.ts";
 import { searchInbox } from "./search.server.ts";
 import { searchWords } from "./search-words.ts";
-import { addInbox, addMessage } from "./testing.server.ts";
+import { addConversation, addInbox, addMessage } from "./testing.server.ts";
 import { daysLater, type Inbox, search } from "./testing-search.server.ts";
 
 afterAll(closeDatabase);
@@ -116,6 +116,28 @@ describe("searching messages", () => {
       { numRuns: 100 },
     );
   });
+
+  it.each(["1970-01-02", "2008-06-01", "2026-05-01"])(
+    "finds what was sent on %s, among newer messages and where it is the newest",
+    async (day) => {
+      const sentAt = new Date(day);
+      const { scope, account } = await addInbox(db);
+      const conversation = await addConversation(scope, account, { lastMessageAt: sentAt });
+      const { id } = await addMessage(scope, conversation, { body: "needle", sentAt });
+      expect((await search({ scope, account }, "need")).messages).toMatchObject([{ id }]);
+      await addConversation(scope, account, { lastMessageAt: daysLater(30) });
+      expect((await search({ scope, account }, "need")).messages).toMatchObject([{ id }]);
+    },
+  );
+
+  it.each(["w".repeat(2_045), "\u{1d4b3}".repeat(500), "w".repeat(15_000)])(
+    "loses no message to a very long word: %#",
+    async (word) => {
+      const { scope, account, add } = await addInbox(db);
+      const { id } = await add({ body: `${word} beside` });
+      expect((await search({ scope, account }, "beside")).messages).toMatchObject([{ id }]);
+    },
+  );
 
   it("finds the newest first, 30 a page, each once, through weeks and years", async () => {
     const { scope, account, conversation } = await addInbox(db);

@@ -10,7 +10,7 @@ import type { SearchWords } from "./search-words.ts";
 export const MESSAGE_HITS = 30;
 /** How many of the newest messages with the words of a phrase are looked through for the phrase. */
 const CONSIDERED = 1000;
-/** PostgreSQL gathers all words of all companies with the beginning before it looks for any other. */
+/** PostgreSQL gathers all words of eight weeks with the beginning, of all companies, before it looks for any other. */
 const MIN_PREFIX = 3;
 const SNIPPET = "MaxFragments=1, MinWords=6, MaxWords=18, StartSel=\u0002, StopSel=\u0003";
 
