@@ -8,4 +8,11 @@ const processWide = globalThis as { openDatabase?: Promise<OpenDatabase> };
 processWide.openDatabase ??= openDatabase(env);
 
 /** The process's one database. Opened when the module loads; closed by the server's drain. */
-export const { db, engine, listen, close: closeDatabase } = await processWide.openDatabase;
+export const {
+  db,
+  forCompany,
+  forDuty,
+  engine,
+  listen,
+  close: closeDatabase,
+} = await processWide.openDatabase;

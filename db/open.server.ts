@@ -18,8 +18,15 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 /** A database handle, or a transaction of one: the same on PostgreSQL and on the embedded PGlite. */
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
 
+/** What needs rows before, or without, a company: each is a role of its own, which may do little else. */
+export type Duty = "sign_in" | "webhook" | "maintenance" | "setup";
+
 export interface OpenDatabase {
+  /** Of no company: it finds no company's rows. */
   db: Db;
+  /** Sees and writes the rows of one company. */
+  forCompany(companyId: number): Db;
+  forDuty(duty: Duty): Db;
   engine: "postgres" | "embedded";
   /** Hears what pg_notify sends to a channel, until told to stop or the database is closed. */
   listen(channel: string, listener: Listener): StopListening;
@@ -60,8 +67,11 @@ function openPostgres(url: string): OpenDatabase {
   const pool = new ConnectionPool(connect, POOL_SIZE);
   const client = pool.client as unknown as postgres.Sql;
   const listeners = new Set<StopListening>();
+  const db = drizzlePostgres(client, { schema, casing: "snake_case" }) as unknown as Db;
   return {
-    db: drizzlePostgres(client, { schema, casing: "snake_case" }) as unknown as Db,
+    db,
+    forCompany: () => db,
+    forDuty: () => db,
     engine: "postgres",
     listen: (channel, listener) => {
       const stop = listenOnPostgres(url, channel, listener);
@@ -94,6 +104,8 @@ export async function openEmbedded(dataDir: string, template?: Blob): Promise<Op
   await migrateEmbedded(db);
   return {
     db: db as unknown as Db,
+    forCompany: () => db as unknown as Db,
+    forDuty: () => db as unknown as Db,
     engine: "embedded",
     listen: (channel, { onNotification, onListening }) => {
       const listening = client.listen(channel, onNotification);

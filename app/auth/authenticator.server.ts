@@ -1,7 +1,7 @@
 import { Authenticator } from "remix-auth";
 import { FormStrategy } from "remix-auth-form";
 import { findCredentials } from "#app/models/users.server.ts";
-import { db } from "#db/client.server.ts";
+import { forDuty } from "#db/client.server.ts";
 import { passwordMatches } from "./password.server.ts";
 
 export const PASSWORD = "password";
@@ -26,7 +26,7 @@ authenticator.use(
     const password = form.get("password");
     if (typeof email !== "string" || typeof password !== "string")
       throw new WrongCredentialsError();
-    const user = await findCredentials(db, email.trim());
+    const user = await findCredentials(forDuty("sign_in"), email.trim());
     const matches = await passwordMatches(user?.passwordHash, password);
     if (!user || !matches) throw new WrongCredentialsError();
     return { companyId: user.companyId, userId: user.userId };

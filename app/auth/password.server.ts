@@ -1,9 +1,8 @@
 import { hash, verify } from "@node-rs/argon2";
+import { MAX_PASSWORD_LENGTH } from "./new-password.ts";
 
 /** OWASP's minimum for argon2id: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/** Longer input is refused before hashing: hashing a megabyte is a cheap way to keep a server busy. */
-const MAX_PASSWORD_LENGTH = 1_024;
 
 let decoy: Promise<string> | undefined;
 
@@ -16,14 +15,17 @@ export function hashPassword(password: string): Promise<string> {
 /**
  * Compares in the same time whether or not there is such a user.
  *
- * @param passwordHash the user's hash; undefined when nobody has that e-mail address
+ * Too long a password is refused before hashing: a megabyte is a cheap way to keep a server busy.
+ *
+ * @param passwordHash the user's hash; none when nobody has that e-mail address, or an invited
+ *   person has not chosen a password yet
  */
 export async function passwordMatches(
-  passwordHash: string | undefined,
+  passwordHash: string | null | undefined,
   password: string,
 ): Promise<boolean> {
   if (password.length > MAX_PASSWORD_LENGTH) return false;
   decoy ??= hash("nobody has this password", COST);
   const matches = await verify(passwordHash ?? (await decoy), password);
-  return matches && passwordHash !== undefined;
+  return matches && typeof passwordHash === "string";
 }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createCookie, createSessionStorage, type Session } from "@remix-run/node";
+import { companyScope } from "#app/company-scope.server.ts";
 import { env } from "#app/env.server.ts";
 import {
   createSession,
@@ -7,7 +8,6 @@ import {
   findSessionUser,
   type SessionUser,
 } from "#app/models/sessions.server.ts";
-import { db } from "#db/client.server.ts";
 import { hostCookie, secureCookies } from "./host-cookie.server.ts";
 
 const SESSION_SECONDS = 14 * 24 * 60 * 60;
@@ -52,14 +52,13 @@ const storage = createSessionStorage<SessionData>({
     if (!companyId || !userId) throw new Error("Only a signed-in person has a session.");
     const token = randomBytes(TOKEN_BYTES).toString("base64url");
     const expiresAt = expires ?? new Date(Date.now() + SESSION_SECONDS * 1000);
-    await createSession({ companyId, db }, { tokenHash: sha256(token), userId, expiresAt });
+    await createSession(companyScope(companyId), { tokenHash: sha256(token), userId, expiresAt });
     return `${companyId}.${token}`;
   },
   async readData(id) {
     const key = parseId(id);
     if (!key) return null;
-    const scope = { companyId: key.companyId, db };
-    const user = await findSessionUser(scope, key.tokenHash, new Date());
+    const user = await findSessionUser(companyScope(key.companyId), key.tokenHash, new Date());
     return user ? { companyId: key.companyId, userId: user.id, user } : null;
   },
   async updateData() {
@@ -67,7 +66,7 @@ const storage = createSessionStorage<SessionData>({
   },
   async deleteData(id) {
     const key = parseId(id);
-    if (key) await deleteSession({ companyId: key.companyId, db }, key.tokenHash);
+    if (key) await deleteSession(companyScope(key.companyId), key.tokenHash);
   },
 });
 

@@ -1,7 +1,7 @@
 import { type AppLoadContext, redirect } from "@remix-run/node";
+import { companyScope } from "#app/company-scope.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
 import type { SessionUser } from "#app/models/sessions.server.ts";
-import { db } from "#db/client.server.ts";
 import { getSession } from "./session.server.ts";
 
 /** The signed-in person who asks, and the one company they can ask about. */
@@ -17,7 +17,7 @@ export async function findViewer(request: Request): Promise<Viewer | undefined> 
   const session = await getSession(request);
   const companyId = session.get("companyId");
   const user = session.get("user");
-  return companyId && user ? { ...user, scope: { companyId, db } } : undefined;
+  return companyId && user ? { ...user, scope: companyScope(companyId) } : undefined;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { sessionKey } from "#app/auth/session.server.ts";
+import { companyScope } from "#app/company-scope.server.ts";
 import { findMediaForSession, type MediaPointer } from "#app/models/media.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
 import { isMediaId } from "#app/whatsapp/media-id.ts";
-import { db } from "#db/client.server.ts";
 import { MediaFailure } from "./failure.ts";
 
 export interface MediaGrant {
@@ -22,7 +22,7 @@ export async function authorizeMedia(
 ): Promise<MediaGrant> {
   const key = await sessionKey(request);
   if (!key) throw new MediaFailure("signed-out");
-  const scope = { companyId: key.companyId, db };
+  const scope = companyScope(key.companyId);
   // A malformed id matches nothing, but who asks comes first.
   const wanted = mediaId !== undefined && isMediaId(mediaId) ? mediaId : "";
   const found = await findMediaForSession(scope, key.tokenHash, wanted, new Date());

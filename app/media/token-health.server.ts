@@ -1,7 +1,7 @@
+import { companyScope } from "#app/company-scope.server.ts";
 import { log as processLog } from "#app/log.server.ts";
 import { accountTokenChanges } from "#app/metrics.server.ts";
 import { clearRefusedToken, flagRefusedToken } from "#app/models/account-health.server.ts";
-import { db } from "#db/client.server.ts";
 
 /**
  * How long a process goes by what it has written: another may have written the opposite since. It
@@ -109,6 +109,7 @@ const keyOf = ({ companyId, phoneNumberId }: Account) => `${companyId}/${phoneNu
 
 export const tokenHealth = createTokenHealth({
   flag: ({ companyId, phoneNumberId }, reason) =>
-    flagRefusedToken({ companyId, db }, phoneNumberId, reason),
-  clear: ({ companyId, phoneNumberId }) => clearRefusedToken({ companyId, db }, phoneNumberId),
+    flagRefusedToken(companyScope(companyId), phoneNumberId, reason),
+  clear: ({ companyId, phoneNumberId }) =>
+    clearRefusedToken(companyScope(companyId), phoneNumberId),
 });

@@ -17,7 +17,7 @@ export interface User {
 export async function findCredentials(
   db: Db,
   email: string,
-): Promise<{ companyId: number; userId: number; passwordHash: string } | undefined> {
+): Promise<{ companyId: number; userId: number; passwordHash: string | null } | undefined> {
   // PostgreSQL has no NUL in text: asking for one is an error, not an empty answer.
   if (email.includes("\0")) return undefined;
   const [user] = await db

@@ -1,4 +1,4 @@
-import { foreignKey, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { foreignKey, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { at, id, ref } from "./columns.ts";
 
 export const companies = pgTable("companies", {
@@ -20,7 +20,8 @@ export const users = pgTable(
     role: text({ enum: ["admin", "agent"] })
       .notNull()
       .default("agent"),
-    passwordHash: text().notNull(),
+    /** Null until an invited person has chosen a password. */
+    passwordHash: text(),
     deactivatedAt: at(),
     createdAt: at().notNull().defaultNow(),
   },
@@ -31,18 +32,50 @@ export const sessions = pgTable(
   "sessions",
   {
     companyId: ref().notNull(),
+    /** What its owner ends it by: it tells nothing of the token. */
+    id: id().notNull(),
     /** SHA-256 of the token in the cookie, hex: a copy of this table signs nobody in. */
     tokenHash: text().notNull(),
     userId: ref().notNull(),
+    /** The browser's own name, and the address that it signed in from: for its owner to know it by. */
+    userAgent: text(),
+    address: text(),
     createdAt: at().notNull().defaultNow(),
+    /** Some minutes behind: not every request is worth a write. */
+    lastUsedAt: at().notNull().defaultNow(),
+    /** Its absolute end, used or not. */
     expiresAt: at().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.tokenHash] }),
+    unique("sessions_id_unique").on(t.companyId, t.id),
     index("sessions_user_index").on(t.companyId, t.userId),
     index("sessions_expires_at_index").on(t.expiresAt),
     foreignKey({
       name: "sessions_user_fk",
+      columns: [t.companyId, t.userId],
+      foreignColumns: [users.companyId, users.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** A link by which a person chooses a password: the first, or another when they forgot theirs. */
+export const invitations = pgTable(
+  "invitations",
+  {
+    companyId: ref().notNull(),
+    /** One at a time: a new link ends the one before it. */
+    userId: ref().notNull(),
+    /** SHA-256 of the token in the link, hex. */
+    tokenHash: text().notNull(),
+    createdAt: at().notNull().defaultNow(),
+    expiresAt: at().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.userId] }),
+    index("invitations_expires_at_index").on(t.expiresAt),
+    foreignKey({
+      name: "invitations_user_fk",
       columns: [t.companyId, t.userId],
       foreignColumns: [users.companyId, users.id],
     }).onDelete("cascade"),

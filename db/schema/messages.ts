@@ -169,6 +169,7 @@ export const mediaViews = pgTable(
   (t) => [
     primaryKey({ columns: [t.companyId, t.id] }),
     index("media_views_message_index").on(t.companyId, t.messageId),
+    index("media_views_viewed_at_index").on(t.companyId, t.viewedAt.desc(), t.id.desc()),
     foreignKey({
       name: "media_views_user_fk",
       columns: [t.companyId, t.userId],

@@ -1,0 +1,42 @@
+import { foreignKey, index, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { at, id, ref } from "./columns.ts";
+import { users, whatsappAccounts } from "./companies.ts";
+
+/** Who signed in, and who changed what in administration. Written once; media views have a table of their own. */
+export const auditEvents = pgTable(
+  "audit_events",
+  {
+    companyId: ref().notNull(),
+    id: id().notNull(),
+    at: at().notNull().defaultNow(),
+    kind: text().notNull(),
+    /** Who did it; null from the server's shell, and for somebody who is not signed in. */
+    actorUserId: ref(),
+    /** Whom, and which number, it was done to. */
+    subjectUserId: ref(),
+    subjectAccountId: ref(),
+    /** What else there is to say, such as a role before and after. No secret, no words of a message. */
+    details: jsonb().$type<Record<string, string | number | boolean | null>>(),
+    /** The address that the request came from. */
+    address: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    index("audit_events_at_index").on(t.companyId, t.at.desc(), t.id.desc()),
+    foreignKey({
+      name: "audit_events_actor_fk",
+      columns: [t.companyId, t.actorUserId],
+      foreignColumns: [users.companyId, users.id],
+    }),
+    foreignKey({
+      name: "audit_events_subject_user_fk",
+      columns: [t.companyId, t.subjectUserId],
+      foreignColumns: [users.companyId, users.id],
+    }),
+    foreignKey({
+      name: "audit_events_subject_account_fk",
+      columns: [t.companyId, t.subjectAccountId],
+      foreignColumns: [whatsappAccounts.companyId, whatsappAccounts.id],
+    }),
+  ],
+);
