@@ -1,8 +1,9 @@
 import { asc, sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { closeDatabase, db, engine } from "#db/client.server.ts";
+import { closeDatabase, engine, forDuty } from "#db/client.server.ts";
 import { openDatabase } from "#db/open.server.ts";
 import { messageStatuses, sessions, webhookQuarantine } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { keepHouse } from "./housekeeping.server.ts";
 import {
   addAccount,
@@ -26,7 +27,10 @@ async function run(options: { rowsPerDelete?: number } = {}, stopping?: AbortSig
   const events: object[] = [];
   const note = (event: object) => void events.push(event);
   const log = { info: note, error: note };
-  await keepHouse({ db, quarantineDays: 90, log, now: () => NOW, ...options }, stopping);
+  await keepHouse(
+    { db: forDuty("maintenance"), quarantineDays: 90, log, now: () => NOW, ...options },
+    stopping,
+  );
   return events;
 }
 

@@ -16,14 +16,21 @@ export async function benchMutations(options: Pick<Options, "payloads" | "seed">
   const cluster = canRunPostgres() ? await startCluster() : undefined;
   const databaseUrl = cluster && (await createDatabase(cluster.url));
   if (databaseUrl) await migrateDatabase(databaseUrl);
-  const { db, engine, close } = await openDatabase({
+  const { forOwner, forDuty, engine, close } = await openDatabase({
     DATABASE_URL: databaseUrl,
     DATA_DIR: "memory://",
   });
+  const db = forOwner();
   try {
     await addCompany(db, PHONE_NUMBER_ID);
     const startedAt = performance.now();
-    const outcome = await receiveMutations({ db, payloads, seed, concurrency: 4 });
+    const outcome = await receiveMutations({
+      db,
+      webhooks: forDuty("webhook"),
+      payloads,
+      seed,
+      concurrency: 4,
+    });
     const seconds = (performance.now() - startedAt) / 1000;
     const perSecond = Math.round(payloads / seconds);
     console.log({ engine, seconds: Math.round(seconds), perSecond, ...outcome });

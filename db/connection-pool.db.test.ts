@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db, engine } from "./client.server.ts";
+import { db } from "#db/testing/owner.ts";
+import { closeDatabase, engine } from "./client.server.ts";
 import { companies } from "./schema.ts";
 
 afterAll(closeDatabase);

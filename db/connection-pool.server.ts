@@ -1,13 +1,20 @@
 import { setImmediate } from "node:timers/promises";
 import { DrizzleQueryError } from "drizzle-orm/errors";
 import type postgres from "postgres";
-import { prepareSmallQueries } from "./prepare-small-queries.server.ts";
+import { askAtOnce, type Pending, signatureOf } from "./one-query-transaction.server.ts";
+import { isPrepared, prepareSmallQueries } from "./prepare-small-queries.server.ts";
+
+/** Statements that are remembered as prepared, a connection. */
+const MAX_REMEMBERED = 1_000;
 
 interface Connection {
   client: postgres.Sql;
+  /** Signatures of the queries that it has prepared. */
+  prepared: Set<string>;
   lost: boolean;
 }
 
+type Client = postgres.Sql | postgres.TransactionSql;
 type Transaction = (transaction: postgres.TransactionSql) => Promise<unknown>;
 
 /**
@@ -22,6 +29,8 @@ export class ConnectionPool {
   #idle: Connection[] = [];
   readonly #waiting: ((connection: Connection) => void)[] = [];
   #closed = false;
+  /** How values are read and written; each connection is opened with a copy. */
+  readonly #options = { parsers: {}, serializers: {} };
 
   /**
    * @param open gives a client for one connection that calls `onclose` when it ends
@@ -32,24 +41,34 @@ export class ConnectionPool {
     this.#size = size;
   }
 
-  /** As much of a postgres.js client as Drizzle asks for. */
-  readonly client = {
-    options: { parsers: {}, serializers: {} },
-    unsafe: (query: string, parameters: never[] = []) => {
-      let asValues = false;
-      const result = this.#with(async ({ client }) => {
-        const pending = client.unsafe(query, parameters);
-        return asValues ? pending.values() : pending;
-      });
-      const values = () => {
-        asValues = true;
-        return result;
-      };
-      return Object.assign(result, { values });
-    },
-    begin: (work: Transaction) =>
-      this.#with((connection) => connection.client.begin(guarded(connection, work))),
-  };
+  /**
+   * As much of a postgres.js client as Drizzle asks for.
+   *
+   * @param settings statements that each query and each transaction begins with, such as "set local …"
+   */
+  client(settings?: string) {
+    return {
+      options: this.#options,
+      unsafe: (query: string, parameters: never[] = []) => {
+        let asValues = false;
+        const result = this.#with((connection) => {
+          const ask = (client: Client) => {
+            const pending = client.unsafe(query, parameters);
+            return asValues ? pending.values() : pending;
+          };
+          if (settings === undefined) return ask(connection.client);
+          if (!isPrepared(parameters)) return begin(connection, settings, async (tx) => ask(tx));
+          return askPrepared(connection, settings, signatureOf(query, parameters), ask);
+        });
+        const values = () => {
+          asValues = true;
+          return result;
+        };
+        return Object.assign(result, { values });
+      },
+      begin: (work: Transaction) => this.#with((connection) => begin(connection, settings, work)),
+    };
+  }
 
   close(options: { timeout: number }): Promise<unknown> {
     this.#closed = true;
@@ -82,10 +101,10 @@ export class ConnectionPool {
       connection.lost = true;
       this.#drop(connection);
     });
-    Object.assign(client.options.parsers, this.client.options.parsers);
-    Object.assign(client.options.serializers, this.client.options.serializers);
+    Object.assign(client.options.parsers, this.#options.parsers);
+    Object.assign(client.options.serializers, this.#options.serializers);
     prepareSmallQueries(client);
-    const connection: Connection = { client, lost: false };
+    const connection: Connection = { client, prepared: new Set(), lost: false };
     this.#connections.add(connection);
     return connection;
   }
@@ -110,6 +129,32 @@ class PoolClosedError extends Error {
   override message = "The database has been closed.";
   /** As the driver says it. */
   readonly code = "CONNECTION_ENDED";
+}
+
+/** The first time in a transaction like any other, which prepares the query. */
+async function askPrepared(
+  connection: Connection,
+  settings: string,
+  signature: string,
+  ask: (client: Client) => Pending<unknown>,
+): Promise<unknown> {
+  const { client, prepared } = connection;
+  if (prepared.has(signature)) {
+    const asked = await askAtOnce(client, settings, () => ask(client));
+    if (asked !== "stale") return asked.answer;
+  }
+  const answer = await begin(connection, settings, async (transaction) => ask(transaction));
+  if (prepared.size >= MAX_REMEMBERED) prepared.clear();
+  prepared.add(signature);
+  return answer;
+}
+
+function begin(connection: Connection, settings: string | undefined, work: Transaction) {
+  const withSettings = async (transaction: postgres.TransactionSql) => {
+    if (settings !== undefined) await transaction.unsafe(settings);
+    return work(transaction);
+  };
+  return connection.client.begin(guarded(connection, withSettings));
 }
 
 /**

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { engine } from "./client.server.ts";
 import type { StopListening } from "./listener.server.ts";
+import { migrateDatabase } from "./migrations.server.ts";
 import { type OpenDatabase, openDatabase } from "./open.server.ts";
 import { startCluster } from "./testing/cluster.ts";
 import { findServerBinaries } from "./testing/server.ts";
@@ -54,7 +55,7 @@ describe("a listener", () => {
 
   if (engine === "postgres") {
     it("F91 listens again after its connection is lost, and says so", async () => {
-      await database.db.execute(
+      await database.forOwner().execute(
         sql`select pg_terminate_backend(pid) from pg_stat_activity
           where application_name = 'tapview listener' and datname = current_database()`,
       );
@@ -73,6 +74,7 @@ if (engine === "postgres" && findServerBinaries()) {
       await open(cluster.url);
       await cluster.startAgain();
       await vi.waitFor(() => expect(onListening).toHaveBeenCalledTimes(1), patiently);
+      await migrateDatabase(cluster.url);
       await cluster.shutDown();
       await cluster.startAgain();
       await vi.waitFor(() => expect(onListening).toHaveBeenCalledTimes(2), patiently);

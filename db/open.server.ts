@@ -1,32 +1,23 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { PGlite } from "@electric-sql/pglite";
-import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { PGlite, type Transaction } from "@electric-sql/pglite";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import { drizzle as drizzlePostgres } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { type DatabaseConfig, POOL_SIZE } from "./config.ts";
 import { ConnectionPool } from "./connection-pool.server.ts";
 import { lockFolder } from "./folder-lock.server.ts";
+import { createHandles, type Db, type Handles } from "./handles.server.ts";
 import { type Listener, listenOnPostgres, type StopListening } from "./listener.server.ts";
 import { migrateEmbedded } from "./migrations.server.ts";
-import * as schema from "./schema.ts";
+import { APP_ROLE } from "./roles.ts";
 
 const CONNECT_TIMEOUT_S = 5;
 const STATEMENT_TIMEOUT_MS = 15_000;
 
-/** A database handle, or a transaction of one: the same on PostgreSQL and on the embedded PGlite. */
-export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
+export type { Db } from "./handles.server.ts";
 
-/** What needs rows before, or without, a company: each is a role of its own, which may do little else. */
-export type Duty = "sign_in" | "webhook" | "maintenance" | "setup";
-
-export interface OpenDatabase {
-  /** Of no company: it finds no company's rows. */
-  db: Db;
-  /** Sees and writes the rows of one company. */
-  forCompany(companyId: number): Db;
-  forDuty(duty: Duty): Db;
+export interface OpenDatabase extends Handles {
   engine: "postgres" | "embedded";
   /** Hears what pg_notify sends to a channel, until told to stop or the database is closed. */
   listen(channel: string, listener: Listener): StopListening;
@@ -56,6 +47,7 @@ function openPostgres(url: string): OpenDatabase {
       onclose,
       connection: {
         application_name: "tapview",
+        role: APP_ROLE,
         statement_timeout: STATEMENT_TIMEOUT_MS,
         // Every query asks by key, so one plan is right for all values, and planning such a query
         // anew takes longer than running it.
@@ -65,13 +57,13 @@ function openPostgres(url: string): OpenDatabase {
       },
     });
   const pool = new ConnectionPool(connect, POOL_SIZE);
-  const client = pool.client as unknown as postgres.Sql;
+  const handles = createHandles((settings) => {
+    const client = pool.client(settings) as unknown as postgres.Sql;
+    return drizzlePostgres(client, { casing: "snake_case" }) as unknown as Db;
+  });
   const listeners = new Set<StopListening>();
-  const db = drizzlePostgres(client, { schema, casing: "snake_case" }) as unknown as Db;
   return {
-    db,
-    forCompany: () => db,
-    forDuty: () => db,
+    ...handles,
     engine: "postgres",
     listen: (channel, listener) => {
       const stop = listenOnPostgres(url, channel, listener);
@@ -100,12 +92,14 @@ export async function openEmbedded(dataDir: string, template?: Blob): Promise<Op
     dataDir: inMemory ? dataDir : path.join(dataDir, "postgres"),
     ...(template && { loadDataDir: template }),
   });
-  const db = drizzlePglite(client, { schema, casing: "snake_case" });
-  await migrateEmbedded(db);
+  await migrateEmbedded(drizzlePglite(client));
+  await client.exec(`set role ${APP_ROLE}`);
+  const handles = createHandles((settings) => {
+    const beginning = settings === undefined ? client : beginningWith(client, settings);
+    return drizzlePglite(beginning, { casing: "snake_case" }) as unknown as Db;
+  });
   return {
-    db: db as unknown as Db,
-    forCompany: () => db as unknown as Db,
-    forDuty: () => db as unknown as Db,
+    ...handles,
     engine: "embedded",
     listen: (channel, { onNotification, onListening }) => {
       const listening = client.listen(channel, onNotification);
@@ -117,4 +111,16 @@ export async function openEmbedded(dataDir: string, template?: Blob): Promise<Op
       await unlock();
     },
   };
+}
+
+/** As much of a PGlite as Drizzle asks for, each of whose queries and transactions begins with the settings. */
+function beginningWith(client: PGlite, settings: string): PGlite {
+  const transaction = <T>(work: (transaction: Transaction) => Promise<T>) =>
+    client.transaction(async (transaction) => {
+      await transaction.exec(settings);
+      return work(transaction);
+    });
+  const query: PGlite["query"] = (...question) =>
+    transaction((transaction) => transaction.query(...question));
+  return { query, transaction } as PGlite;
 }

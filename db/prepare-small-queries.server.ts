@@ -16,11 +16,15 @@ type Start = (work: Work) => Promise<unknown>;
 export function prepareSmallQueries(client: Client): void {
   const { unsafe } = client;
   client.unsafe = (query, parameters = [], options = {}) =>
-    unsafe(query, parameters, { ...options, prepare: parameters.length <= MAX_PARAMETERS });
+    unsafe(query, parameters, { ...options, prepare: isPrepared(parameters) });
   // A transaction runs on a client of its own, as does each savepoint in it.
   if ("begin" in client) client.begin = preparing(client.begin) as typeof client.begin;
   if ("savepoint" in client)
     client.savepoint = preparing(client.savepoint) as typeof client.savepoint;
+}
+
+export function isPrepared(parameters: readonly unknown[]): boolean {
+  return parameters.length <= MAX_PARAMETERS;
 }
 
 /** Drizzle names neither a transaction's options nor a savepoint: the work is the one argument. */

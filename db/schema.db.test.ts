@@ -1,17 +1,21 @@
 import { getTableName, is, sql } from "drizzle-orm";
 import { PgTable } from "drizzle-orm/pg-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { db } from "./client.server.ts";
+import { db } from "#db/testing/owner.ts";
 import * as schema from "./schema.ts";
 
 const tables = Object.values(schema).filter((value) => is(value, PgTable));
 
 /** Tables that belong to no company, each for a reason that schema.ts gives. */
-const SHARED = ["companies", "webhook_quarantine"];
+const SHARED = ["companies", "rate_limits", "webhook_quarantine"];
 /** Unique in the whole installation, because they are how a company is found. */
 const FINDS_A_COMPANY = ["users_email_unique", "whatsapp_accounts_phone_number_id_unique"];
 /** For work on all companies at once; not unique. */
-const SWEEPS = ["sessions_expires_at_index", "message_statuses_created_at_index"];
+const SWEEPS = [
+  "invitations_expires_at_index",
+  "message_statuses_created_at_index",
+  "sessions_expires_at_index",
+];
 
 describe("the schema", () => {
   it.each(tables.map((table) => [getTableName(table), table] as const))(

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { hashPassword } from "#app/auth/password.server.ts";
+import { enterCompany } from "#app/models/scope.server.ts";
 import { configFromCommandLine } from "./command-line.ts";
 import { migrateDatabase } from "./migrations.server.ts";
 import { type Db, openDatabase } from "./open.server.ts";
@@ -54,8 +55,8 @@ const demo = [
 
 const config = configFromCommandLine();
 if (config.DATABASE_URL) await migrateDatabase(config.DATABASE_URL);
-const { db, close } = await openDatabase(config);
-await db.transaction(async (tx) => {
+const { forDuty, close } = await openDatabase(config);
+await forDuty("setup").transaction(async (tx) => {
   const passwordHash = await hashPassword(PASSWORD);
   for (const company of demo) await seedCompany(tx, company, passwordHash);
 });
@@ -66,6 +67,7 @@ console.log(
 
 async function seedCompany(tx: Db, company: (typeof demo)[number], passwordHash: string) {
   const companyId = await findOrCreateCompany(tx, company.name);
+  await enterCompany(tx, companyId);
   await tx
     .insert(whatsappAccounts)
     .values(company.accounts.map((account) => ({ companyId, ...account })))

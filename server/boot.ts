@@ -8,7 +8,7 @@ import { env } from "#app/env.server.ts";
 import { errorDetails } from "#app/error-details.ts";
 import { startHousekeeping } from "#app/housekeeping.server.ts";
 import { log } from "#app/log.server.ts";
-import { closeDatabase, db, engine } from "#db/client.server.ts";
+import { closeDatabase, engine, forDuty } from "#db/client.server.ts";
 import { withDirectRoutes } from "./direct-routes.ts";
 import { drainOnSignals } from "./drain.ts";
 import { applyLimits, serverOptions } from "./limits.ts";
@@ -38,7 +38,11 @@ export async function boot(): Promise<void> {
   });
   const server = createServer(serverOptions(), listener);
   applyLimits(server);
-  const stopJobs = startHousekeeping({ db, quarantineDays: env.QUARANTINE_RETENTION_DAYS, log });
+  const stopJobs = startHousekeeping({
+    db: forDuty("maintenance"),
+    quarantineDays: env.QUARANTINE_RETENTION_DAYS,
+    log,
+  });
   drainOnSignals({ server, stopJobs, closeDatabase, log });
   try {
     await once(server.listen(env.PORT, env.HOST), "listening");

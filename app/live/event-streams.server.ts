@@ -4,7 +4,7 @@ import { onDraining } from "#app/draining.server.ts";
 import { log } from "#app/log.server.ts";
 import { eventStreams } from "#app/metrics.server.ts";
 import { findSessionReaches, type Reach } from "#app/models/session-reach.server.ts";
-import type { Db, OpenDatabase } from "#db/open.server.ts";
+import type { OpenDatabase } from "#db/open.server.ts";
 import { createEventFeed, type EventFeed } from "./event-feed.server.ts";
 import { type InboxChange, listenToInbox } from "./inbox-channel.server.ts";
 
@@ -24,9 +24,9 @@ interface OpenStream extends StreamOwner {
 }
 
 /** This process's streams of events. */
-export function createEventStreams(database: Pick<OpenDatabase, "db" | "listen">) {
+export function createEventStreams(database: Pick<OpenDatabase, "db" | "forCompany" | "listen">) {
   const streams = new Set<OpenStream>();
-  const check = reachCheck(database.db, streams);
+  const check = reachCheck(database, streams);
   let timer: NodeJS.Timeout | undefined;
   let isListening = false;
 
@@ -83,8 +83,8 @@ function tell(streams: Set<OpenStream>, { companyId, accountId, conversationId }
   }
 }
 
-/** One query for all streams, so that it may be asked often. */
-function reachCheck(db: Db, streams: Set<OpenStream>) {
+/** One query for all streams of a company, so that it may be asked often. */
+function reachCheck({ forCompany }: Pick<OpenDatabase, "forCompany">, streams: Set<OpenStream>) {
   let isRunning = false;
   let isFailing = false;
 
@@ -92,13 +92,15 @@ function reachCheck(db: Db, streams: Set<OpenStream>) {
     if (isRunning) return;
     isRunning = true;
     try {
-      const open = [...streams];
-      const sessions = open.map(({ session }) => session);
-      const reaches = await findSessionReaches(db, sessions, new Date());
-      open.forEach(({ reach, feed }, index) => {
-        if (isSameReach(reach, reaches[index])) feed.confirm();
-        else feed.end();
-      });
+      for (const [companyId, open] of byCompany(streams)) {
+        const scope = { companyId, db: forCompany(companyId) };
+        const hashes = open.map(({ session }) => session.tokenHash);
+        const reaches = await findSessionReaches(scope, hashes, new Date());
+        open.forEach(({ reach, feed }, index) => {
+          if (isSameReach(reach, reaches[index])) feed.confirm();
+          else feed.end();
+        });
+      }
       isFailing = false;
     } catch (error) {
       // Unconfirmed, the streams say nothing until a later check succeeds.
@@ -108,6 +110,15 @@ function reachCheck(db: Db, streams: Set<OpenStream>) {
       isRunning = false;
     }
   };
+}
+
+function byCompany(streams: Set<OpenStream>): Map<number, OpenStream[]> {
+  const companies = new Map<number, OpenStream[]>();
+  for (const stream of streams) {
+    const { companyId } = stream.session;
+    companies.set(companyId, [...(companies.get(companyId) ?? []), stream]);
+  }
+  return companies;
 }
 
 function isSameReach(before: Reach, now: Reach | undefined): boolean {

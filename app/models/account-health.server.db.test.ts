@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
+import { db } from "#db/testing/owner.ts";
 import { clearRefusedToken, flagRefusedToken } from "./account-health.server.ts";
 import { refusedAccounts } from "./reachable-accounts.server.ts";
 import type { CompanyScope } from "./scope.server.ts";

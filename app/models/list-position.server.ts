@@ -22,8 +22,13 @@ export function formatPosition({ micros, id }: ListPosition): string {
 }
 
 /** SQL to compare (time, id) with. Without a position it is after all rows, so that the statement is the same. */
-export function positionRow({ micros, id }: ListPosition = { micros: END_MICROS, id: 0 }): SQL {
-  return sql`(timestamptz 'epoch' + ${micros}::float8 * interval '1 microsecond', ${id}::bigint)`;
+export function positionRow(position?: ListPosition): SQL {
+  return sql`(${positionColumns(position)})`;
+}
+
+/** SQL of its time and its id, with a comma between. */
+export function positionColumns({ micros, id }: ListPosition = { micros: END_MICROS, id: 0 }): SQL {
+  return sql`timestamptz 'epoch' + ${micros}::float8 * interval '1 microsecond', ${id}::bigint`;
 }
 
 /** SQL of a time as a position tells it. */

@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import { accountMembers, sessions, users, whatsappAccounts } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { findMedia, findMediaForSession } from "./media.server.ts";
 import { createSession } from "./sessions.server.ts";
 import { addAccount, addCompany, addConversation, addMessage, addUser } from "./testing.server.ts";

@@ -2,8 +2,9 @@ import type { PGlite } from "@electric-sql/pglite";
 import { eq, sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import { messages } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { type MediaView, recordMediaViews } from "./media.server.ts";
 import { addAccount, addCompany, addConversation, addMessage, addUser } from "./testing.server.ts";
 

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import { mediaViews, type messages } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { findMedia, recordMediaViews } from "./media.server.ts";
 import { addAccount, addCompany, addConversation, addMessage, addUser } from "./testing.server.ts";
 

@@ -1,5 +1,6 @@
 import { afterAll, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
+import { db } from "#db/testing/owner.ts";
 import { listMessages } from "./messages.server.ts";
 import { addAccount, addCompany, addConversation, addMessage } from "./testing.server.ts";
 

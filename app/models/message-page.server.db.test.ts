@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
+import { db } from "#db/testing/owner.ts";
 import { addAccount, addContact, addConversation, addInbox, addMessage } from "./testing.server.ts";
 
 afterAll(closeDatabase);

@@ -1,6 +1,7 @@
 import { afterAll, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import { messages } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import type { FiledMessage } from "./filed-messages.ts";
 import { ConversationGoneError, insertMessages } from "./message-writes.server.ts";
 import { addAccount, addCompany, addConversation } from "./testing.server.ts";

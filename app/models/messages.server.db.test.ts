@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import { messages } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { listMessages, type PagePlace } from "./messages.server.ts";
 import { addAccount, addCompany, addConversation, addMessage } from "./testing.server.ts";
 

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import { contactIdentities } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { localWamid } from "./local-wamid.ts";
 import { addOutgoing, settleUnsent } from "./outgoing.server.ts";
 import { findAttempt } from "./outgoing-attempt.server.ts";

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase, forDuty } from "#db/client.server.ts";
 import { webhookQuarantine } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import {
   countQuarantined,
   quarantine,
@@ -17,16 +18,16 @@ const entry = (reason: string, body: string) => ({ reason, body: Buffer.from(bod
 
 async function allIds(reason?: string, perPage?: number): Promise<number[]> {
   const ids: number[] = [];
-  for await (const id of quarantinedIds(db, reason, perPage)) ids.push(id);
+  for await (const id of quarantinedIds(forDuty("webhook"), reason, perPage)) ids.push(id);
   return ids;
 }
 
 it("counts the rows of each reason; one that comes again is the same row", async () => {
-  expect(await countQuarantined(db)).toEqual([]);
+  expect(await countQuarantined(forDuty("webhook"))).toEqual([]);
   const entries = [entry("no sender", "1"), entry("no sender", "2"), entry("not JSON", "1")];
-  await quarantine(db, entries);
-  await quarantine(db, entries);
-  expect(await countQuarantined(db)).toEqual([
+  await quarantine(forDuty("webhook"), entries);
+  await quarantine(forDuty("webhook"), entries);
+  expect(await countQuarantined(forDuty("webhook"))).toEqual([
     { reason: "no sender", rows: 2 },
     { reason: "not JSON", rows: 1 },
   ]);
@@ -46,17 +47,20 @@ it("gives every id once, whatever a page holds, and leaves alone what comes mean
   expect(odd).toHaveLength(3);
 
   const met: number[] = [];
-  for await (const id of quarantinedIds(db, undefined, 2)) {
+  for await (const id of quarantinedIds(forDuty("webhook"), undefined, 2)) {
     met.push(id);
-    await quarantine(db, [entry("new", `${id}`)]);
+    await quarantine(forDuty("webhook"), [entry("new", `${id}`)]);
   }
   expect(met).toEqual(all);
 });
 
 it("gives a row to one taker only, as it was received", async () => {
-  await quarantine(db, [{ reason: "not JSON", body: Buffer.from([0xff, 0x00]) }]);
+  await quarantine(forDuty("webhook"), [{ reason: "not JSON", body: Buffer.from([0xff, 0x00]) }]);
   const [id = 0] = await allIds();
-  const taken = await Promise.all([takeQuarantined(db, id), takeQuarantined(db, id)]);
+  const taken = await Promise.all([
+    takeQuarantined(forDuty("webhook"), id),
+    takeQuarantined(forDuty("webhook"), id),
+  ]);
   const [row, ...others] = taken.filter((one) => one !== undefined);
   expect(others).toEqual([]);
   expect(row?.reason).toBe("not JSON");

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
+import { db } from "#db/testing/owner.ts";
 import { addConversation, addInbox } from "./testing.server.ts";
 import { daysLater, type Inbox, search } from "./testing-search.server.ts";
 

@@ -25,9 +25,9 @@ export interface ContactHit {
 }
 
 /**
- * SQL of a JSON array of them, the latest active first. The offset in `found` keeps the company out
- * of the choice of an index, as in messageHits(); that in the lateral query keeps PostgreSQL from
- * reading all conversations for a few contacts.
+ * SQL of a JSON array of them, the latest active first. The index is asked by search_contacts() of
+ * migration 0007, as for messageHits(). The offset keeps PostgreSQL from reading all conversations
+ * for a few contacts.
  */
 export function contactHits(
   companyId: number,
@@ -41,13 +41,9 @@ export function contactHits(
     : typed;
   return sql`(
     with found as (
-      select ${shown} from (
-        select * from ${contacts}
-        where contact_search(${contacts.companyId}, ${contacts.name}, ${contacts.username}, ${contacts.waId})
-          @@ (select ${lexeme(sql`'company ' || ${companyId}::bigint`)} && ${query})
-        offset 0
+      select ${shown} from search_contacts(
+        (select ${lexeme(sql`'company ' || ${companyId}::bigint`)} && ${query}), ${considered}
       ) contacts
-      where ${contacts.companyId} = ${companyId}
       ${digits ? sql`union ${numbersFrom(companyId, digits)}` : sql``}
       limit ${considered}
     )

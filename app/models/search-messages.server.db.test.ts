@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
+import { db } from "#db/testing/owner.ts";
 import { parsePosition } from "./list-position.server.ts";
 import { searchInbox } from "./search.server.ts";
 import { searchWords } from "./search-words.ts";

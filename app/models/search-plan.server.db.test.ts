@@ -1,8 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import { PgDialect } from "drizzle-orm/pg-core";
 import { afterAll, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
-import { rows } from "#db/rows.server.ts";
+import { closeDatabase, forCompany } from "#db/client.server.ts";
+import { scansOf } from "#db/testing/scans.ts";
 import { contactHits } from "./search-contacts.server.ts";
 import { messageHits } from "./search-messages.server.ts";
 import { type SearchWords, searchWords } from "./search-words.ts";
@@ -29,34 +28,16 @@ it.each([
   },
 );
 
-/** Of a plan for any values, as the server's connections make it, on tables too large to be read whole. */
+/** Which are asked by a plan for any values, as the server's connections make it, of tables too large to be read whole. */
 async function indexesOn(table: string, query: SQL): Promise<string[]> {
-  const { sql: text, params } = new PgDialect({ casing: "snake_case" }).sqlToQuery(
-    sql`select ${query}`,
-  );
-  const found = await db.transaction(async (tx) => {
+  const { indexes } = await forCompany(COMPANY).transaction(async (tx) => {
     await tx.execute(
       sql`select set_config('plan_cache_mode', 'force_generic_plan', true),
         set_config('enable_seqscan', 'off', true)`,
     );
-    await tx.execute(sql.raw(`prepare search as ${text}`));
-    const values = params.map(literal).join(", ");
-    const plan = await rows<{ "QUERY PLAN": string }>(
-      tx,
-      sql.raw(`explain (costs off) execute search (${values})`),
-    );
-    await tx.execute(sql.raw("deallocate search"));
-    return plan.map(
-      (row) => row["QUERY PLAN"].match(/Index (?:Only )?Scan (?:using|on) (\w+)/)?.[1],
-    );
+    return scansOf(tx, () => tx.execute(sql`select ${query}`));
   });
-  return found.filter(
-    (index): index is string =>
-      index?.startsWith(`${table}_`) === true && index !== "contacts_company_id_id_pk",
+  return [...indexes.keys()].filter(
+    (index) => index.startsWith(`${table}_`) && !index.endsWith("_pk"),
   );
-}
-
-function literal(value: unknown): string {
-  if (Array.isArray(value)) return `'{${value.join(",")}}'`;
-  return typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : String(value);
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db, engine } from "#db/client.server.ts";
+import { closeDatabase, engine } from "#db/client.server.ts";
+import { db } from "#db/testing/owner.ts";
 import { isTimeout } from "./database-errors.server.ts";
 import { searchInbox } from "./search.server.ts";
 import { searchWords } from "./search-words.ts";

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
+import { db } from "#db/testing/owner.ts";
 import { localWamid } from "./local-wamid.ts";
 import { noteStatuses } from "./message-statuses.server.ts";
 import { addOutgoing, settleUnsent } from "./outgoing.server.ts";

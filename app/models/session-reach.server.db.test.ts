@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import { accountMembers, users } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { findSessionReaches } from "./session-reach.server.ts";
 import { createSession } from "./sessions.server.ts";
 import { addAccount, addCompany, addUser } from "./testing.server.ts";
@@ -13,7 +14,6 @@ let count = 0;
 
 it("tells of many sessions at once what their owners may see now, and which are over", async () => {
   const scope = await addCompany(db);
-  const { companyId } = scope;
   const admin = await addUser(scope, { role: "admin" });
   const agent = await addUser(scope);
   const left = await addUser(scope, { deactivatedAt: NOW });
@@ -23,28 +23,29 @@ it("tells of many sessions at once what their owners may see now, and which are 
     const tokenHash = `hash ${++count}`;
     const expiresAt = new Date(NOW.getTime() + hours * 3_600_000);
     await createSession(scope, { tokenHash, userId, expiresAt });
-    return { companyId, tokenHash };
+    return tokenHash;
   };
   const keys = [
     await session(agent.id, 1),
     await session(admin.id, 1),
     await session(admin.id, 0),
     await session(left.id, 1),
-    { companyId, tokenHash: "unknown" },
-    { companyId: companyId + 1, tokenHash: "hash 1" },
+    "unknown",
   ];
 
-  expect(await findSessionReaches(db, keys, NOW)).toEqual([
+  expect(await findSessionReaches(scope, keys, NOW)).toEqual([
     { role: "agent", accountIds: [one.id] },
     { role: "admin", accountIds: [one.id, two.id] },
-    ...[undefined, undefined, undefined, undefined],
+    ...[undefined, undefined, undefined],
   ]);
+  const others = await addCompany(db);
+  expect(await findSessionReaches(others, keys.slice(0, 2), NOW)).toEqual([undefined, undefined]);
 
   await db.delete(accountMembers).where(eq(accountMembers.userId, agent.id));
   await db.update(users).set({ role: "agent" }).where(eq(users.id, admin.id));
-  expect(await findSessionReaches(db, keys.slice(0, 2), NOW)).toEqual([
+  expect(await findSessionReaches(scope, keys.slice(0, 2), NOW)).toEqual([
     { role: "agent", accountIds: [] },
     { role: "agent", accountIds: [] },
   ]);
-  expect(await findSessionReaches(db, [], NOW)).toEqual([]);
+  expect(await findSessionReaches(scope, [], NOW)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, eq } from "drizzle-orm";
-import type { Db } from "#db/open.server.ts";
+import type { DutyDb } from "#db/handles.server.ts";
 import { conversations, messageStatuses, messages } from "#db/schema.ts";
 import { addOutgoing, type Draft } from "./outgoing.server.ts";
 import type { Refusal } from "./outgoing-message.ts";
@@ -10,7 +10,7 @@ export const NOW = new Date();
 export const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
 
 /** For tests: a company with one conversation and an agent who writes to it. */
-export async function addOutbox(db: Db) {
+export async function addOutbox(db: DutyDb) {
   const inbox = await addInbox(db);
   const { scope, account, conversation } = inbox;
   const { companyId } = scope;

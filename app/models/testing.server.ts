@@ -1,5 +1,5 @@
 import { hashPassword } from "#app/auth/password.server.ts";
-import type { Db } from "#db/open.server.ts";
+import type { DutyDb } from "#db/handles.server.ts";
 import {
   accountMembers,
   companies,
@@ -11,17 +11,20 @@ import {
   whatsappAccounts,
 } from "#db/schema.ts";
 import { listMessages } from "./messages.server.ts";
-import type { CompanyScope } from "./scope.server.ts";
+import { type CompanyScope, type DutyTransaction, enterCompany } from "./scope.server.ts";
 
 export const TEST_PASSWORD = "test-password";
 
 let count = 0;
 const passwordHash = hashPassword(TEST_PASSWORD);
 
-/** Builders of rows for tests. Each makes one row, different from all others, and gives it back. */
-export async function addCompany(db: Db, name = `Company ${++count}`): Promise<CompanyScope> {
+/** Builders of rows for tests, given a handle that may do all (db/testing/owner.ts). Each makes one row, different from all others, and gives it back. */
+export async function addCompany(
+  db: DutyDb | DutyTransaction,
+  name = `Company ${++count}`,
+): Promise<CompanyScope> {
   const company = one(await db.insert(companies).values({ name }).returning());
-  return { db, companyId: company.id };
+  return enterCompany(db, company.id);
 }
 
 export async function addUser(
@@ -114,7 +117,7 @@ export async function addStatus(
 }
 
 /** A company with one conversation, and ways to write to it and read it. */
-export async function addInbox(db: Db, contact?: Partial<typeof contacts.$inferInsert>) {
+export async function addInbox(db: DutyDb, contact?: Partial<typeof contacts.$inferInsert>) {
   const scope = await addCompany(db);
   const account = await addAccount(scope);
   const conversation = await addConversation(scope, account, contact && { contact });

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import type { messages } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { createSession, findSessionUser } from "./sessions.server.ts";
 import { addAccount, addCompany, addConversation, addMessage, addUser } from "./testing.server.ts";
 import { listUnopenedFiles } from "./unopened-files.server.ts";
@@ -151,7 +152,8 @@ describe("what a session tells of files that expire unopened", () => {
   it("are those that expire within a day on the numbers within reach", async () => {
     const { addFile, agent, brief, kept, scope } = await setUp();
     const admin = await addUser(scope, { role: "admin" });
-    const stranger = await addUser(await addCompany(db), { role: "admin" });
+    const others = await addCompany(db);
+    const stranger = await addUser(others, { role: "admin" });
     await addFile(kept, hoursAgo(1));
     await addFile(kept, hoursAgo(7 * 24 + 1));
     expect(await countFor(scope, agent)).toBe(0);
@@ -159,7 +161,7 @@ describe("what a session tells of files that expire unopened", () => {
     await addFile(brief, hoursAgo(0));
     expect(await countFor(scope, agent)).toBe(1);
     expect(await countFor(scope, admin)).toBe(2);
-    expect(await countFor({ ...scope, companyId: stranger.companyId }, stranger)).toBe(0);
+    expect(await countFor(others, stranger)).toBe(0);
   });
 
   it("are counted to 10", async () => {

@@ -10,8 +10,9 @@ import {
   revoke,
   text,
 } from "#app/whatsapp/testing/webhooks.ts";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import { conversations, messages } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 
 afterAll(closeDatabase);
 

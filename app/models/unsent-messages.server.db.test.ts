@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
+import { db } from "#db/testing/owner.ts";
 import { settleUnsent } from "./outgoing.server.ts";
 import { FILE_NOT_KEPT } from "./outgoing-status.ts";
 import { settleSent } from "./sent-messages.server.ts";

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase, forDuty } from "#db/client.server.ts";
+import { db } from "#db/testing/owner.ts";
 import { createSession, deleteSession, findSessionUser } from "./sessions.server.ts";
 import { addCompany, addUser } from "./testing.server.ts";
 import { findCredentials } from "./users.server.ts";
@@ -13,7 +14,7 @@ describe("findCredentials", () => {
   it("finds the company by the address, whatever its case", async () => {
     const scope = await addCompany(db);
     const { id, passwordHash } = await addUser(scope, { email: "ana@mixed.test" });
-    expect(await findCredentials(db, "Ana@Mixed.TEST")).toEqual({
+    expect(await findCredentials(forDuty("sign_in"), "Ana@Mixed.TEST")).toEqual({
       companyId: scope.companyId,
       userId: id,
       passwordHash,
@@ -23,13 +24,13 @@ describe("findCredentials", () => {
   it.each(["", "nobody@company.test", "%@mixed.test", "' or '1'='1", "a\u0000b@company.test"])(
     "finds nobody at %j",
     async (email) => {
-      expect(await findCredentials(db, email)).toBeUndefined();
+      expect(await findCredentials(forDuty("sign_in"), email)).toBeUndefined();
     },
   );
 
   it("F85 finds nobody deactivated", async () => {
     const { email } = await addUser(await addCompany(db), { deactivatedAt: NOW });
-    expect(await findCredentials(db, email)).toBeUndefined();
+    expect(await findCredentials(forDuty("sign_in"), email)).toBeUndefined();
   });
 });
 

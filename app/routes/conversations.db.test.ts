@@ -12,7 +12,8 @@ import {
   addUser,
 } from "#app/models/testing.server.ts";
 import { unpackConversations } from "#app/ui/packed-conversations.ts";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
+import { db } from "#db/testing/owner.ts";
 import { loader } from "./conversations.tsx";
 
 afterAll(closeDatabase);

@@ -7,7 +7,8 @@ import {
   addMessage,
   addUser,
 } from "#app/models/testing.server.ts";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
+import { db } from "#db/testing/owner.ts";
 import { loader } from "./expiring.tsx";
 
 afterAll(closeDatabase);

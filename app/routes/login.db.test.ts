@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cookieOf, requestWith, signIn } from "#app/auth/testing.server.ts";
 import { findViewer } from "#app/auth/viewer.server.ts";
 import { addCompany, addUser, TEST_PASSWORD } from "#app/models/testing.server.ts";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import { sessions, type users } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { action, loader } from "./login.tsx";
 import { action as signOut } from "./logout.ts";
 

@@ -7,8 +7,9 @@ import {
   addMessage,
   addUser,
 } from "#app/models/testing.server.ts";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import { mediaViews } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { action, loader } from "./media.$mediaId.tsx";
 import { action as viewAction, loader as viewLoader } from "./media.$mediaId_.view.tsx";
 

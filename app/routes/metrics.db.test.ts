@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import { env } from "#app/env.server.ts";
 import { quarantine } from "#app/models/quarantine.server.ts";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase, forDuty } from "#db/client.server.ts";
 import { loader } from "./metrics.ts";
 
 afterEach(() => {
@@ -48,7 +48,7 @@ it("gives the figures to the bearer of the token", async () => {
 it("counts the quarantine by reason, and leaves that out once the database is gone", async () => {
   env.METRICS_TOKEN = "test-metrics-token";
   const figures = async () => (await ask("Bearer test-metrics-token")).text();
-  await quarantine(db, [
+  await quarantine(forDuty("webhook"), [
     { reason: "not JSON", body: Buffer.from("{") },
     { reason: "not JSON", body: Buffer.from("[") },
   ]);

@@ -3,7 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { env } from "#app/env.server.ts";
 import { registry } from "#app/metrics.server.ts";
 import { measureQuarantine } from "#app/whatsapp/quarantine-gauge.server.ts";
-import { db } from "#db/client.server.ts";
+import { forDuty } from "#db/client.server.ts";
 
 const NO_STORE = { "Cache-Control": "no-store" };
 
@@ -21,7 +21,7 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<Response>
       headers: { ...NO_STORE, "WWW-Authenticate": "Bearer" },
     });
   }
-  await measureQuarantine(db);
+  await measureQuarantine(forDuty("webhook"));
   return new Response(await registry.metrics(), {
     headers: { ...NO_STORE, "Content-Type": registry.contentType },
   });

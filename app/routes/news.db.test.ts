@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { signIn } from "#app/auth/testing.server.ts";
 import { addInbox, addUser } from "#app/models/testing.server.ts";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
+import { db } from "#db/testing/owner.ts";
 import { loader } from "./conversations.$conversationId_.news.tsx";
 
 afterAll(closeDatabase);

@@ -10,8 +10,9 @@ import {
   webhook,
   webhookRequest,
 } from "#app/whatsapp/testing/webhooks.ts";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import { contacts, conversations, messages, webhookQuarantine } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { action, loader } from "./webhooks.whatsapp.ts";
 
 const SECOND_NUMBER = "106540352242923";

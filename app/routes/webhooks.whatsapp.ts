@@ -3,7 +3,7 @@ import { env } from "#app/env.server.ts";
 import { plainText } from "#app/whatsapp/plain-text.ts";
 import { receiveWebhook } from "#app/whatsapp/receive.server.ts";
 import { verifySubscription } from "#app/whatsapp/subscription.server.ts";
-import { db } from "#db/client.server.ts";
+import { forDuty } from "#db/client.server.ts";
 
 export function loader({ request }: LoaderFunctionArgs): Response {
   if (request.method !== "GET") return methodNotAllowed();
@@ -16,7 +16,7 @@ export function loader({ request }: LoaderFunctionArgs): Response {
 
 export async function action({ request }: ActionFunctionArgs): Promise<Response> {
   if (request.method !== "POST") return methodNotAllowed();
-  return receiveWebhook(request, { db, secrets: env.WHATSAPP_APP_SECRET });
+  return receiveWebhook(request, { db: forDuty("webhook"), secrets: env.WHATSAPP_APP_SECRET });
 }
 
 function methodNotAllowed(): Response {

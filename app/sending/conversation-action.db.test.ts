@@ -2,8 +2,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { listMessages } from "#app/models/messages.server.ts";
 import { addConversation, addMessage } from "#app/models/testing.server.ts";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import { conversations } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { formOf, refuse, startConversation } from "./testing/conversation.ts";
 
 afterAll(closeDatabase);

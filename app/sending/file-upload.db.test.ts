@@ -4,8 +4,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { FILE_NOT_KEPT } from "#app/models/outgoing-status.ts";
 import { sendJson } from "#app/whatsapp/testing/graph-server.ts";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import { accountMembers } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { startConversation } from "./testing/conversation.ts";
 import { begun, formWith, MULTIPART, photo, streamOf } from "./testing/file-form.ts";
 

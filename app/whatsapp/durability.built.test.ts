@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeDatabase, db, engine } from "#db/client.server.ts";
+import { closeDatabase, engine } from "#db/client.server.ts";
 import { type Db, openDatabase } from "#db/open.server.ts";
+import { db } from "#db/testing/owner.ts";
 import { type DatabaseProxy, startDatabaseProxy } from "#db/testing/proxy.ts";
 import { copySeededFolder } from "#e2e/seed.ts";
 import { removeTemporaryFolder, temporaryFolder } from "#e2e/temporary-folder.ts";

@@ -1,5 +1,6 @@
 import { quarantine } from "#app/models/quarantine.server.ts";
-import type { Db } from "#db/open.server.ts";
+import type { DutyTransaction } from "#app/models/scope.server.ts";
+import type { DutyDb } from "#db/handles.server.ts";
 import { type Ingested, ingest } from "./ingest.server.ts";
 import { parseWebhook } from "./payload/parse-webhook.ts";
 
@@ -10,7 +11,11 @@ import { parseWebhook } from "./payload/parse-webhook.ts";
  * @param receivedAt when; stands in for times that can't be believed
  * @throws as ingest does
  */
-export async function ingestBody(db: Db, body: Uint8Array, receivedAt: Date): Promise<Ingested> {
+export async function ingestBody(
+  db: DutyDb | DutyTransaction,
+  body: Uint8Array,
+  receivedAt: Date,
+): Promise<Ingested> {
   const parsed = parseJson(body);
   if (parsed) return ingest(db, parseWebhook(parsed.json, receivedAt));
   await quarantine(db, [{ reason: "not JSON", body }]);

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import { messageStatuses } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { at, newInbox } from "./testing/inbox.ts";
 import { echo, history, image, message, text } from "./testing/webhooks.ts";
 

@@ -1,9 +1,10 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { databaseErrorCode } from "#app/models/database-errors.server.ts";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase, forDuty } from "#db/client.server.ts";
 import { openDatabase } from "#db/open.server.ts";
 import { messages, webhookQuarantine } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { ingest } from "./ingest.server.ts";
 import { parseWebhook } from "./payload/parse-webhook.ts";
 import { newCompany, newNumber } from "./testing/company.ts";
@@ -12,7 +13,7 @@ import { on, text, webhook } from "./testing/webhooks.ts";
 afterAll(closeDatabase);
 
 const RECEIVED_AT = new Date("2025-04-11T05:00:00Z");
-const ingestBody = (body: unknown) => ingest(db, parseWebhook(body, RECEIVED_AT));
+const ingestBody = (body: unknown) => ingest(forDuty("webhook"), parseWebhook(body, RECEIVED_AT));
 const messagesOf = (companyId: number) =>
   db.select().from(messages).where(eq(messages.companyId, companyId)).orderBy(asc(messages.id));
 const quarantinedFor = async (number: string) => {
@@ -49,7 +50,7 @@ describe("what can't be ingested", () => {
         ? { ...update, message: { ...update.message, type: "text" as const, body: "\u0000" } }
         : update,
     );
-    const result = await ingest(db, updates);
+    const result = await ingest(forDuty("webhook"), updates);
     expect(result).toMatchObject({ duplicates: 0, quarantined: 2 });
     expect(result.stored).toHaveLength(19);
     expect(await messagesOf(companyId)).toHaveLength(19);

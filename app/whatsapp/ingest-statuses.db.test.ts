@@ -1,8 +1,9 @@
 import { asc, eq } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
 import { messageStatuses } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { at, newInbox, timeAt } from "./testing/inbox.ts";
 import { echo, status as statusOf, text } from "./testing/webhooks.ts";
 

@@ -1,7 +1,8 @@
 import { asc, count, eq, sql } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
+import { closeDatabase, forDuty } from "#db/client.server.ts";
 import { contacts, conversations, messages } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { ingest } from "./ingest.server.ts";
 import { parseWebhook } from "./payload/parse-webhook.ts";
 import { newCompany, newNumber } from "./testing/company.ts";
@@ -10,7 +11,7 @@ import { contact, image, on, text, webhook } from "./testing/webhooks.ts";
 afterAll(closeDatabase);
 
 const RECEIVED_AT = new Date("2025-04-11T05:00:00Z");
-const ingestBody = (body: unknown) => ingest(db, parseWebhook(body, RECEIVED_AT));
+const ingestBody = (body: unknown) => ingest(forDuty("webhook"), parseWebhook(body, RECEIVED_AT));
 const at = (seconds: number) => ({ timestamp: String(1744344000 + seconds) });
 const named = (name: string) => ({ contacts: [contact("15550100001", name)] });
 

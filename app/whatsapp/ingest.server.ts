@@ -1,6 +1,7 @@
 import { type QuarantineEntry, quarantine } from "#app/models/quarantine.server.ts";
 import type { ReceivedMessage } from "#app/models/received.ts";
-import type { Db } from "#db/open.server.ts";
+import type { DutyTransaction } from "#app/models/scope.server.ts";
+import type { DutyDb } from "#db/handles.server.ts";
 import { boundDepth } from "./sanitise.ts";
 import type { Storable } from "./store.server.ts";
 import { storeOrReject } from "./store-or-reject.server.ts";
@@ -24,9 +25,13 @@ export interface Ingested {
  * Stores a webhook's updates, those of one account in one transaction. When it returns, everything
  * is committed: stored, or quarantined where it could not be used. Doing it again changes nothing.
  *
+ * @param db of the duty "webhook"
  * @throws the database's error when the data is not at fault; some accounts may be committed then
  */
-export async function ingest(db: Db, updates: readonly WebhookUpdate[]): Promise<Ingested> {
+export async function ingest(
+  db: DutyDb | DutyTransaction,
+  updates: readonly WebhookUpdate[],
+): Promise<Ingested> {
   const { storable, events, rejected } = sort(updates);
   const ingested: Ingested = { stored: [], duplicates: 0, statuses: 0, quarantined: 0, events };
   for (const [phoneNumberId, own] of storable) {

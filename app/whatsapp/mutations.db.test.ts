@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { closeDatabase, db, engine } from "#db/client.server.ts";
+import { closeDatabase, engine, forDuty } from "#db/client.server.ts";
+import { db } from "#db/testing/owner.ts";
 import { addCompany } from "./testing/company.ts";
 import { receiveMutations } from "./testing/mutations.ts";
 import { testSeed } from "./testing/seeded-random.ts";
@@ -13,7 +14,13 @@ afterAll(closeDatabase);
 
 it(`F9 F10 F18 ${PAYLOADS.toLocaleString("en")} mutated payloads are all answered with 200, and spoil none of the healthy messages beside them`, async () => {
   const seed = testSeed("app/whatsapp/mutations.db.test.ts");
-  const outcome = await receiveMutations({ db, payloads: PAYLOADS, seed, concurrency: 4 });
+  const outcome = await receiveMutations({
+    db,
+    webhooks: forDuty("webhook"),
+    payloads: PAYLOADS,
+    seed,
+    concurrency: 4,
+  });
   const { failures, missing, listedWithoutMessage } = outcome;
   expect({ failures, missing, listedWithoutMessage }).toEqual({
     failures: [],

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { count, countDistinct, eq } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, db, engine } from "#db/client.server.ts";
+import { closeDatabase, engine, forDuty } from "#db/client.server.ts";
 import { messages } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { createAdmission, LIMITS } from "./admission.server.ts";
 import { receiveWebhook } from "./receive.server.ts";
 import { newCompany } from "./testing/company.ts";
@@ -27,7 +28,12 @@ function receiver(limits: typeof LIMITS) {
   return {
     events,
     post: (body: unknown) =>
-      receiveWebhook(webhookRequest(body), { db, secrets: [APP_SECRET], log, admit }),
+      receiveWebhook(webhookRequest(body), {
+        db: forDuty("webhook"),
+        secrets: [APP_SECRET],
+        log,
+        admit,
+      }),
   };
 }
 

@@ -3,9 +3,11 @@ import path from "node:path";
 import { eq } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeDatabase, db } from "#db/client.server.ts";
-import { type Db, openDatabase } from "#db/open.server.ts";
+import { closeDatabase, forDuty } from "#db/client.server.ts";
+import type { DutyDb } from "#db/handles.server.ts";
+import { openDatabase } from "#db/open.server.ts";
 import { messages, webhookQuarantine } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { receiveWebhook } from "./receive.server.ts";
 import { addCompany } from "./testing/company.ts";
 import { oddJson } from "./testing/odd-json.ts";
@@ -28,10 +30,11 @@ beforeAll(async () => {
 });
 afterAll(closeDatabase);
 
-const post = (body: unknown) => receiveWebhook(webhookRequest(body), { db, secrets: [APP_SECRET] });
+const post = (body: unknown) =>
+  receiveWebhook(webhookRequest(body), { db: forDuty("webhook"), secrets: [APP_SECRET] });
 
 /** A database that fails the test when it is asked for anything. */
-const untouchable = new Proxy({} as Db, {
+const untouchable = new Proxy({} as DutyDb, {
   get: () => {
     throw new Error("The database was asked.");
   },
@@ -54,7 +57,7 @@ describe("receiving a webhook", () => {
     for (const secret of ["new-secret", "old-secret"]) {
       const body = JSON.stringify(webhook([text(`wamid.${secret}`)]));
       const headers = { "x-hub-signature-256": signature(body, secret) };
-      const receiver = { db, secrets: ["new-secret", "old-secret"] };
+      const receiver = { db: forDuty("webhook"), secrets: ["new-secret", "old-secret"] };
       expect((await receiveWebhook(webhookRequest(body, headers), receiver)).status).toBe(200);
     }
   });
@@ -94,7 +97,7 @@ describe("receiving a webhook", () => {
     });
     for (const body of [webhook([text("wamid.later")]), "not JSON"]) {
       const response = await receiveWebhook(webhookRequest(body), {
-        db: dead.db,
+        db: dead.forDuty("webhook"),
         secrets: [APP_SECRET],
       });
       expect(response.status).toBe(503);
@@ -129,9 +132,17 @@ describe("receiving a webhook", () => {
     ];
     const statuses = [{ id: "wamid.0", status: "read" }];
     const body = webhook(sent, { contacts: [contact(from, "canary name")], statuses });
-    await receiveWebhook(webhookRequest(body), { db, secrets: [APP_SECRET], log });
+    await receiveWebhook(webhookRequest(body), {
+      db: forDuty("webhook"),
+      secrets: [APP_SECRET],
+      log,
+    });
     const dead = await openDatabase({ DATABASE_URL: "postgres://t@127.0.0.1:1/t", DATA_DIR: "x" });
-    await receiveWebhook(webhookRequest(body), { db: dead.db, secrets: [APP_SECRET], log });
+    await receiveWebhook(webhookRequest(body), {
+      db: dead.forDuty("webhook"),
+      secrets: [APP_SECRET],
+      log,
+    });
     await dead.close();
     expect(lines).toEqual([
       { event: "webhook.media_received", mediaId: "622684793477189", type: "image", companyId },

@@ -7,7 +7,7 @@ import {
 } from "#app/metrics.server.ts";
 import { databaseErrorCode } from "#app/models/database-errors.server.ts";
 import { mediaKindOf } from "#app/models/media-kind.ts";
-import type { Db } from "#db/open.server.ts";
+import type { DutyDb } from "#db/handles.server.ts";
 import { type Admit, admit as processAdmit } from "./admission.server.ts";
 import type { Ingested } from "./ingest.server.ts";
 import { ingestBody } from "./ingest-body.server.ts";
@@ -21,7 +21,8 @@ import { reportEvents } from "./webhook-events.server.ts";
 const retryAfter = { "retry-after": "30" };
 
 export interface Receiver {
-  db: Db;
+  /** Of the duty "webhook". */
+  db: DutyDb;
   /** Meta's app secrets. */
   secrets: readonly string[];
   log?: Log;
@@ -74,7 +75,7 @@ const refusals: Record<413 | 408 | 400, Answer> = {
 
 /** Never throws: by the time it ends, the POST may have been answered. */
 async function storeAndReport(
-  db: Db,
+  db: DutyDb,
   bytes: Uint8Array,
   startedAt: number,
   log: Log,

@@ -1,9 +1,11 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { countQuarantined, quarantine } from "#app/models/quarantine.server.ts";
-import { closeDatabase, db } from "#db/client.server.ts";
-import { type Db, openDatabase } from "#db/open.server.ts";
+import { closeDatabase, forDuty } from "#db/client.server.ts";
+import type { Db, DutyDb } from "#db/handles.server.ts";
+import { openDatabase } from "#db/open.server.ts";
 import { messages, webhookQuarantine } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { ingestBody } from "./ingest-body.server.ts";
 import { replayQuarantine } from "./replay.server.ts";
 import { newCompany, newNumber } from "./testing/company.ts";
@@ -26,7 +28,7 @@ const wamidsOf = async (companyId: number) => {
 
 /** Receives a body that can't be used, long ago. */
 async function receive(body: Uint8Array): Promise<void> {
-  await ingestBody(db, body, LONG_AGO);
+  await ingestBody(forDuty("webhook"), body, LONG_AGO);
   await db.update(webhookQuarantine).set({ receivedAt: LONG_AGO });
 }
 
@@ -39,7 +41,7 @@ describe("replaying the quarantine", () => {
     const before = await rows();
     const { companyId } = await newCompany(db, found);
 
-    expect(await replayQuarantine(db)).toEqual(
+    expect(await replayQuarantine(forDuty("webhook"))).toEqual(
       new Map([
         [UNKNOWN, { ingested: 2, unusable: 1 }],
         ["not JSON", { ingested: 0, unusable: 1 }],
@@ -51,7 +53,7 @@ describe("replaying the quarantine", () => {
     const same = ({ id: _, ...row }: (typeof before)[number]) => row;
     expect(kept.map(same)).toEqual(before.slice(2).map(same));
     expect(kept.every(({ receivedAt }) => receivedAt.getTime() === LONG_AGO.getTime())).toBe(true);
-    expect(await replayQuarantine(db)).toEqual(
+    expect(await replayQuarantine(forDuty("webhook"))).toEqual(
       new Map([
         [UNKNOWN, { ingested: 0, unusable: 1 }],
         ["not JSON", { ingested: 0, unusable: 1 }],
@@ -69,10 +71,10 @@ describe("replaying the quarantine", () => {
       change([text("wamid.3")], on(unknown)),
     ];
     const body = bytesOf({ entry: [{ id: "1", changes }] });
-    await quarantine(db, [{ reason: "not a webhook", body }]);
+    await quarantine(forDuty("webhook"), [{ reason: "not a webhook", body }]);
     await db.update(webhookQuarantine).set({ receivedAt: LONG_AGO });
 
-    expect(await replayQuarantine(db)).toEqual(
+    expect(await replayQuarantine(forDuty("webhook"))).toEqual(
       new Map([["not a webhook", { ingested: 0, unusable: 1 }]]),
     );
 
@@ -86,7 +88,7 @@ describe("replaying the quarantine", () => {
     const number = newNumber();
     await receive(bytesOf(webhook([text("wamid.1", { timestamp: "soon" })], on(number))));
     const { companyId } = await newCompany(db, number);
-    await replayQuarantine(db);
+    await replayQuarantine(forDuty("webhook"));
     const [message] = await db.select().from(messages).where(eq(messages.companyId, companyId));
     expect(message?.sentAt).toEqual(LONG_AGO);
   });
@@ -98,10 +100,14 @@ describe("replaying the quarantine", () => {
     );
     await receive(bytesOf(webhook([text("wamid.1", { text: { body: "poison" } })], on(number))));
     const refused = "refused by the database";
-    expect(await replayQuarantine(db)).toEqual(new Map([[refused, { ingested: 0, unusable: 1 }]]));
+    expect(await replayQuarantine(forDuty("webhook"))).toEqual(
+      new Map([[refused, { ingested: 0, unusable: 1 }]]),
+    );
     expect(await rows()).toMatchObject([{ reason: refused, receivedAt: LONG_AGO }]);
     await db.execute(sql`alter table messages drop constraint no_poison`);
-    expect(await replayQuarantine(db)).toEqual(new Map([[refused, { ingested: 1, unusable: 0 }]]));
+    expect(await replayQuarantine(forDuty("webhook"))).toEqual(
+      new Map([[refused, { ingested: 1, unusable: 0 }]]),
+    );
     expect(await wamidsOf(companyId)).toEqual(["wamid.1"]);
     expect(await rows()).toEqual([]);
   });
@@ -109,9 +115,13 @@ describe("replaying the quarantine", () => {
   it("leaves the dates of rows alone that others quarantine", async () => {
     const number = newNumber();
     await receive(bytesOf(webhook([text("wamid.old")], on(number))));
-    await ingestBody(db, bytesOf(webhook([text("wamid.new")], on(number))), new Date());
+    await ingestBody(
+      forDuty("webhook"),
+      bytesOf(webhook([text("wamid.new")], on(number))),
+      new Date(),
+    );
     const [, recent] = await rows();
-    await replayQuarantine(db);
+    await replayQuarantine(forDuty("webhook"));
     expect((await rows()).map(({ receivedAt }) => receivedAt)).toEqual([
       LONG_AGO,
       recent?.receivedAt,
@@ -124,7 +134,7 @@ describe("replaying the quarantine", () => {
     await receive(Buffer.from("["));
     const { companyId } = await newCompany(db, number);
     const before = await rows();
-    expect(await replayQuarantine(db, { dryRun: true })).toEqual(
+    expect(await replayQuarantine(forDuty("webhook"), { dryRun: true })).toEqual(
       new Map([
         [UNKNOWN, { ingested: 1, unusable: 0 }],
         ["not JSON", { ingested: 0, unusable: 1 }],
@@ -139,10 +149,10 @@ describe("replaying the quarantine", () => {
     await receive(bytesOf(webhook([text("wamid.1")], on(number))));
     await receive(Buffer.from("["));
     await newCompany(db, number);
-    expect(await replayQuarantine(db, { reason: "not JSON" })).toEqual(
+    expect(await replayQuarantine(forDuty("webhook"), { reason: "not JSON" })).toEqual(
       new Map([["not JSON", { ingested: 0, unusable: 1 }]]),
     );
-    expect(await countQuarantined(db)).toEqual([
+    expect(await countQuarantined(forDuty("webhook"))).toEqual([
       { reason: "not JSON", rows: 1 },
       { reason: UNKNOWN, rows: 1 },
     ]);
@@ -153,7 +163,10 @@ describe("replaying the quarantine", () => {
     const sent = Array.from({ length: 20 }, (_, index) => text(`wamid.${index}`));
     await receive(bytesOf(webhook(sent, on(number))));
     const { companyId } = await newCompany(db, number);
-    const both = await Promise.all([replayQuarantine(db), replayQuarantine(db)]);
+    const both = await Promise.all([
+      replayQuarantine(forDuty("webhook")),
+      replayQuarantine(forDuty("webhook")),
+    ]);
     const ingested = both.map((outcomes) => outcomes.get(UNKNOWN)?.ingested ?? 0);
     expect(ingested.reduce((sum, one) => sum + one)).toBe(20);
     expect(await rows()).toEqual([]);
@@ -166,7 +179,7 @@ describe("replaying the quarantine", () => {
     const { companyId } = await newCompany(db, number);
     const [first] = await rows();
     const failed: number[] = [];
-    const outcomes = await replayQuarantine(failingOnce(db), {
+    const outcomes = await replayQuarantine(failingOnce(forDuty("webhook")), {
       onFailure: (id) => failed.push(id),
     });
     expect(outcomes).toEqual(new Map([[UNKNOWN, { ingested: 1, unusable: 0 }]]));
@@ -180,7 +193,7 @@ describe("replaying the quarantine", () => {
       DATABASE_URL: "postgres://test@127.0.0.1:1/test",
       DATA_DIR: "unused",
     });
-    await expect(replayQuarantine(dead.db)).rejects.toMatchObject({
+    await expect(replayQuarantine(dead.forDuty("webhook"))).rejects.toMatchObject({
       cause: { code: "ECONNREFUSED" },
     });
     await dead.close();
@@ -188,7 +201,7 @@ describe("replaying the quarantine", () => {
 });
 
 /** A database whose first transaction does all of its work and then fails, as when a process dies. */
-function failingOnce(db: Db): Db {
+function failingOnce(db: DutyDb): DutyDb {
   let failed = false;
   const transaction: Db["transaction"] = (work) =>
     db.transaction(async (tx) => {

@@ -5,7 +5,7 @@ import {
   quarantinedIds,
   takeQuarantined,
 } from "#app/models/quarantine.server.ts";
-import type { Db } from "#db/open.server.ts";
+import type { DutyDb } from "#db/handles.server.ts";
 import { ingestBody } from "./ingest-body.server.ts";
 
 export interface ReplayOptions {
@@ -28,11 +28,12 @@ export interface ReplayCounts {
  * Ingests every quarantined row again, one transaction each: it can be interrupted and run again at
  * any time, also beside a running server.
  *
+ * @param db of the duty "webhook"
  * @returns what became of the rows, by the reason they had
  * @throws the database's error when the data is not at fault; what was replayed before stays
  */
 export async function replayQuarantine(
-  db: Db,
+  db: DutyDb,
   { reason, dryRun = false, onFailure = () => {} }: ReplayOptions = {},
 ): Promise<Map<string, ReplayCounts>> {
   const outcomes = new Map<string, ReplayCounts>();
@@ -57,7 +58,7 @@ interface Outcome {
 }
 
 /** Takes the row out before it is ingested, because what is still unusable in it is quarantined anew. */
-async function replayRow(db: Db, id: number, dryRun: boolean): Promise<Outcome | undefined> {
+async function replayRow(db: DutyDb, id: number, dryRun: boolean): Promise<Outcome | undefined> {
   let outcome: Outcome | undefined;
   try {
     await db.transaction(async (tx) => {

@@ -4,7 +4,8 @@ import { databaseErrorCode } from "#app/models/database-errors.server.ts";
 import { countQuarantined } from "#app/models/quarantine.server.ts";
 import { configFromCommandLine } from "#db/command-line.ts";
 import { FolderLockedError } from "#db/folder-lock.server.ts";
-import { type Db, openDatabase } from "#db/open.server.ts";
+import type { DutyDb } from "#db/handles.server.ts";
+import { openDatabase } from "#db/open.server.ts";
 import { replayQuarantine } from "./replay.server.ts";
 
 const USAGE = `Tries again what webhooks brought and could not be used: npm run webhook:replay
@@ -15,9 +16,9 @@ const USAGE = `Tries again what webhooks brought and could not be used: npm run 
 const options = readOptions();
 const config = configFromCommandLine();
 try {
-  const { db, close } = await openDatabase(config);
+  const { forDuty, close } = await openDatabase(config);
   try {
-    await replay(db);
+    await replay(forDuty("webhook"));
   } finally {
     await close();
   }
@@ -41,7 +42,7 @@ function readOptions() {
   }
 }
 
-async function replay(db: Db): Promise<void> {
+async function replay(db: DutyDb): Promise<void> {
   const { reason, "dry-run": dryRun } = options;
   const before = await countQuarantined(db);
   if (reason !== undefined && !before.some((row) => row.reason === reason)) {

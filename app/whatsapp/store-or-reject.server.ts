@@ -1,10 +1,12 @@
-import { type Recognised, recognise } from "#app/models/contacts/known.server.ts";
+import { recognise } from "#app/models/contacts/known.server.ts";
 import { dataErrorCode, isConflict } from "#app/models/database-errors.server.ts";
 import { carryOutChanges } from "#app/models/message-changes.server.ts";
 import { ConversationGoneError } from "#app/models/message-writes.server.ts";
 import type { ReceivedMessage } from "#app/models/received.ts";
+import type { CompanyScope, DutyTransaction } from "#app/models/scope.server.ts";
+import type { DutyDb } from "#db/handles.server.ts";
 import { isolated } from "#db/isolated.server.ts";
-import type { Db } from "#db/open.server.ts";
+import { inItsCompany } from "./company-of-number.server.ts";
 import { identitiesIn, type Storable, type Stored, storeUpdates } from "./store.server.ts";
 
 const ATTEMPTS = 5;
@@ -21,22 +23,22 @@ export interface Outcome {
  * Stores the updates of one of our numbers. When the database refuses the data, they are halved
  * until the one at fault is alone, and all others are stored.
  *
+ * @param db of the duty "webhook"
  * @param updates at most 1,000
  * @throws the database's error when the data is not at fault
  */
 export async function storeOrReject(
-  db: Db,
+  db: DutyDb | DutyTransaction,
   phoneNumberId: string,
   updates: readonly Storable[],
 ): Promise<Outcome> {
   try {
-    const stored = await again((isRetry) =>
-      isolated(db, (db) => store(db, phoneNumberId, updates, isRetry)),
+    const stored = await inItsCompany(db, phoneNumberId, (scope) =>
+      again((isRetry) => store(scope, phoneNumberId, updates, isRetry)),
     );
     if (!stored) return rejectedOutcome(updates, "unknown phone number id", phoneNumberId);
-    const { companyId, accountId } = stored;
     const wamids = updates.flatMap(wamidsOf);
-    await again(() => carryOutChanges({ companyId, db }, accountId, wamids));
+    await again(() => carryOutChanges(stored.scope, stored.accountId, wamids));
     return outcomeOf(updates, stored);
   } catch (error) {
     const code = dataErrorCode(error);
@@ -54,15 +56,22 @@ export async function storeOrReject(
   }
 }
 
-async function store(
-  db: Db,
+type StoredInCompany = Stored & { scope: CompanyScope; accountId: number };
+
+function store(
+  scope: CompanyScope,
   phoneNumberId: string,
   updates: readonly Storable[],
   isRetry: boolean,
-): Promise<(Recognised & Stored) | undefined> {
-  const recognised = await recognise(db, phoneNumberId, identitiesIn(updates));
-  if (!recognised) return undefined;
-  return { ...recognised, ...(await storeUpdates({ ...recognised, db, isRetry }, updates)) };
+): Promise<StoredInCompany | undefined> {
+  return isolated(scope.db, async (db) => {
+    const inside = { ...scope, db };
+    const recognised = await recognise(inside, phoneNumberId, identitiesIn(updates));
+    if (!recognised) return undefined;
+    const { accountId, known } = recognised;
+    const stored = await storeUpdates(inside, { accountId, known, isRetry }, updates);
+    return { ...stored, scope, accountId };
+  });
 }
 
 /** Another transaction was in the way, or added the same contact, and has ended by now. */
@@ -83,8 +92,9 @@ function wamidsOf(update: Storable): string[] {
   return targetWamid ? [wamid, targetWamid] : [wamid];
 }
 
-function outcomeOf(updates: readonly Storable[], stored: Stored & Recognised): Outcome {
-  const { companyId, fresh, adrift, statuses } = stored;
+function outcomeOf(updates: readonly Storable[], stored: StoredInCompany): Outcome {
+  const { scope, fresh, adrift, statuses } = stored;
+  const { companyId } = scope;
   const outcome: Outcome = { stored: [], duplicates: 0, statuses, rejected: [] };
   for (const update of updates) {
     if (update.kind !== "message") continue;

@@ -11,7 +11,6 @@ import { noteStatuses } from "#app/models/message-statuses.server.ts";
 import { insertMessages } from "#app/models/message-writes.server.ts";
 import type { IdentityChange, ReceivedMessage, ReceivedStatus } from "#app/models/received.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
-import type { Db } from "#db/open.server.ts";
 import type { GroupUpdate, IdentityUpdate, MessageUpdate, StatusUpdate } from "./updates.ts";
 
 /** What belongs to one of our numbers and is kept. */
@@ -27,7 +26,6 @@ export interface Stored {
 }
 
 export interface Destination extends Recognised {
-  db: Db;
   /** It was tried before, and somebody else was in the way: what was looked up then is not trusted. */
   isRetry: boolean;
 }
@@ -44,10 +42,10 @@ export function identitiesIn(updates: readonly Storable[]): Identity[] {
  * @param updates at most 1,000
  */
 export async function storeUpdates(
-  { db, companyId, accountId, known, isRetry }: Destination,
+  scope: CompanyScope,
+  { accountId, known, isRetry }: Destination,
   updates: readonly Storable[],
 ): Promise<Stored> {
-  const scope = { db, companyId };
   const statuses = updates.flatMap((update) => statusOf(update) ?? []);
   if (updates.every(({ kind }) => kind === "status")) {
     return noted(await noteStatuses(scope, accountId, statuses));
@@ -55,8 +53,8 @@ export async function storeUpdates(
   const atOnce = updates.every(isPlain) && (await storeAtOnce(scope, accountId, known, updates));
   return (
     atOnce ||
-    db.transaction(async (tx) => {
-      const inside = { companyId, db: tx };
+    scope.db.transaction(async (tx) => {
+      const inside = { ...scope, db: tx };
       const stored = await storeInOrder(inside, accountId, isRetry ? undefined : known, updates);
       return { ...stored, statuses: await noteStatuses(inside, accountId, statuses) };
     })

@@ -15,9 +15,10 @@ export async function withMoreNumbers(phoneNumberIds: string[]): Promise<AppOpti
   const databaseUrl = process.env.DATABASE_URL ?? "";
   const dataDir = databaseUrl ? "" : temporaryFolder();
   await (databaseUrl ? seed({ DATABASE_URL: databaseUrl }) : copySeededFolder(dataDir));
-  const { db, close } = await openDatabase(
+  const { forOwner, close } = await openDatabase(
     databaseUrl ? { DATABASE_URL: databaseUrl, DATA_DIR: "" } : { DATA_DIR: dataDir },
   );
+  const db = forOwner();
   try {
     const [acme] = await db.select().from(companies).where(eq(companies.name, "Acme"));
     if (!acme) throw new Error("The seed has no company Acme.");

@@ -64,7 +64,8 @@ export async function startServing() {
   const { serveMedia } = await import("../serve.server.ts");
   const { signIn } = await import("#app/auth/testing.server.ts");
   const rows = await import("#app/models/testing.server.ts");
-  const { closeDatabase, db } = await import("#db/client.server.ts");
+  const { closeDatabase } = await import("#db/client.server.ts");
+  const { db } = await import("#db/testing/owner.ts");
   const { mediaViews, messages, whatsappAccounts } = await import("#db/schema.ts");
 
   const scope = await rows.addCompany(db);

@@ -1,5 +1,4 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Db } from "#db/open.server.ts";
 import { rows } from "#db/rows.server.ts";
 import { anyOf } from "../any-of.ts";
 import type { CompanyScope } from "../scope.server.ts";
@@ -24,40 +23,31 @@ export type KnownIdentities = ReadonlyMap<string, KnownIdentity>;
 
 /** One of our numbers, and which of the people that a webhook names we know. */
 export interface Recognised {
-  companyId: number;
   accountId: number;
   known: KnownIdentities;
 }
 
-/**
- * Whose number a webhook is about, and whom it names. It takes no company, because it is how one
- * is found: a phone_number_id is unique in the installation.
- *
- * @returns undefined for a number that is nobody's
- */
+/** @returns undefined for a number that is none of the company's */
 export async function recognise(
-  db: Db,
+  scope: CompanyScope,
   phoneNumberId: string,
   identities: readonly Identity[],
 ): Promise<Recognised | undefined> {
-  const found = await find(db, sql`a.phone_number_id = ${phoneNumberId}`, identities);
+  const found = await find(scope, sql`a.phone_number_id = ${phoneNumberId}`, identities);
   const [account] = found;
-  if (!account) return undefined;
-  return { companyId: account.company_id, accountId: account.account_id, known: byKey(found) };
+  return account && { accountId: account.account_id, known: byKey(found) };
 }
 
 /** @returns those of the identities that belong to a contact, by their keys */
 export async function findIdentities(
-  { db, companyId }: CompanyScope,
+  scope: CompanyScope,
   accountId: number,
   identities: readonly Identity[],
 ): Promise<KnownIdentities> {
-  const account = sql`a.company_id = ${companyId} and a.id = ${accountId}`;
-  return byKey(await find(db, account, identities));
+  return byKey(await find(scope, sql`a.id = ${accountId}`, identities));
 }
 
 interface Row {
-  company_id: number;
   account_id: number;
   kind: Identity["kind"] | null;
   value: string;
@@ -74,12 +64,16 @@ interface Row {
  * With their limits the inner queries stay look-ups by key, also while the planner knows nothing
  * about the tables yet.
  */
-function find(db: Db, account: SQL, identities: readonly Identity[]): Promise<Row[]> {
+function find(
+  { db, companyId }: CompanyScope,
+  account: SQL,
+  identities: readonly Identity[],
+): Promise<Row[]> {
   const values = identities.map(({ value }) => value);
   return rows<Row>(
     db,
     sql`
-      select a.company_id::float8, a.id::float8 as account_id, i.kind, i.value,
+      select a.id::float8 as account_id, i.kind, i.value,
         round(extract(epoch from i.ended_at) * 1000)::float8 as ended_ms,
         c.id::float8 as contact_id, c.name, c.username, v.id::float8 as conversation_id,
         round(extract(epoch from v.last_message_at) * 1000)::float8 as last_message_ms
@@ -94,7 +88,7 @@ function find(db: Db, account: SQL, identities: readonly Identity[]): Promise<Ro
         select id, last_message_at from conversations
         where company_id = i.company_id and account_id = a.id and contact_id = i.contact_id limit 1
       ) v on true
-      where ${account}`,
+      where a.company_id = ${companyId} and ${account}`,
   );
 }
 

@@ -14,7 +14,7 @@ import {
 import { createSender } from "#app/whatsapp/send.server.ts";
 import { graphError, sendJson, startGraph, TOKEN } from "#app/whatsapp/testing/graph-server.ts";
 import { createUploader } from "#app/whatsapp/upload.server.ts";
-import { db } from "#db/client.server.ts";
+import { db } from "#db/testing/owner.ts";
 import { createConversationAction } from "../conversation-action.server.ts";
 import { createDelivery } from "../delivery.server.ts";
 import { createFileUpload } from "../file-upload.server.ts";

@@ -1,6 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
-import { db } from "#db/client.server.ts";
+import { forDuty } from "#db/client.server.ts";
 import { contactIdentities, contacts, conversations, messages } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
 import { ingest } from "../ingest.server.ts";
 import { parseWebhook } from "../payload/parse-webhook.ts";
 import { newCompany } from "./company.ts";
@@ -12,7 +13,8 @@ const RECEIVED_AT = new Date("2025-04-11T05:00:00Z");
 export const at = (seconds: number) => ({ timestamp: String(1744344000 + seconds) });
 export const timeAt = (seconds: number) => new Date((1744344000 + seconds) * 1000);
 
-export const ingestBody = (body: unknown) => ingest(db, parseWebhook(body, RECEIVED_AT));
+export const ingestBody = (body: unknown) =>
+  ingest(forDuty("webhook"), parseWebhook(body, RECEIVED_AT));
 
 /** A company with one number, and what the webhooks to it have made. */
 export async function newInbox() {

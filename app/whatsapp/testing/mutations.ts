@@ -1,6 +1,6 @@
 import { and, count, eq, isNotNull, isNull, like, sql } from "drizzle-orm";
 import fc from "fast-check";
-import type { Db } from "#db/open.server.ts";
+import type { Db, DutyDb } from "#db/handles.server.ts";
 import { conversations, messages } from "#db/schema.ts";
 import { receiveWebhook } from "../receive.server.ts";
 import { everyType, SAME_SENDER, SAME_USER, SAME_WAMID } from "./every-type.ts";
@@ -29,16 +29,18 @@ export interface MutationsOutcome {
  * Sends mutated webhooks of every type through receiveWebhook. Most share a POST with others and
  * with healthy messages, its canaries, before, between and after them.
  *
- * @param options.db has the account PHONE_NUMBER_ID, and is only used by this
+ * @param options.db the owner's; has the account PHONE_NUMBER_ID, and is only used by this
+ * @param options.webhooks of the same database, of the duty "webhook"
  * @param options.seed the same one makes the same payloads
  */
 export async function receiveMutations(options: {
   db: Db;
+  webhooks: DutyDb;
   payloads: number;
   seed: number;
   concurrency: number;
 }): Promise<MutationsOutcome> {
-  const { db, payloads, seed, concurrency } = options;
+  const { db, webhooks, payloads, seed, concurrency } = options;
   const failures: string[] = [];
   const report = (failure: string) =>
     void (failures.length < MOST_REPORTED && failures.push(failure));
@@ -51,7 +53,7 @@ export async function receiveMutations(options: {
       sent += 1;
       if (Number.isInteger(Math.log2(sent / POSTS_BEFORE_ANALYSIS))) await analyse(db);
       if (canaries) batches += 1;
-      const failure = await failureOf(body, db);
+      const failure = await failureOf(body, webhooks);
       if (failure) report(failure);
     }
   };
@@ -73,7 +75,7 @@ async function analyse(db: Db): Promise<void> {
 }
 
 /** @returns undefined for a 200; else the answer, what was logged as an error, and the body's begin */
-async function failureOf(body: string, db: Db): Promise<string | undefined> {
+async function failureOf(body: string, db: DutyDb): Promise<string | undefined> {
   const errors: object[] = [];
   const log = { info: () => {}, warn: () => {}, error: (line: object) => void errors.push(line) };
   const answer = await receiveWebhook(webhookRequest(body), {

@@ -1,0 +1,37 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "../open.server.ts";
+import { rows } from "../rows.server.ts";
+
+export interface Scans {
+  /** The indexes that were read, also inside functions, and how many entries of each. */
+  indexes: Map<string, number>;
+  /** The tables that were read whole. */
+  tables: string[];
+}
+
+/** What work in a transaction reads. */
+export async function scansOf(tx: Db, work: () => Promise<unknown>): Promise<Scans> {
+  // What the connection did before may not be reported yet, and then still counts.
+  const before = new Map((await counts(tx)).map((count) => [count.name, count]));
+  await work();
+  const read = (await counts(tx)).flatMap(({ scans, entries, ...relation }) => {
+    const old = before.get(relation.name) ?? { scans: 0, entries: 0 };
+    return scans > old.scans ? { ...relation, entries: entries - old.entries } : [];
+  });
+  return {
+    indexes: new Map(
+      read.flatMap(({ kind, name, entries }) => (kind === "i" ? [[name, entries]] : [])),
+    ),
+    tables: read.flatMap(({ kind, name }) => (kind === "r" ? name : [])),
+  };
+}
+
+function counts(tx: Db) {
+  return rows<{ name: string; kind: string; scans: number; entries: number }>(
+    tx,
+    sql`select relname as name, relkind as kind, pg_stat_get_xact_numscans(oid)::float8 as scans,
+        pg_stat_get_xact_tuples_returned(oid)::float8 as entries
+      from pg_class where relnamespace = 'public'::regnamespace and relkind in ('i', 'r')
+      order by relname`,
+  );
+}
