@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { db } from "#db/client.server.ts";
+import { db as owner } from "#db/testing/owner.ts";
 import { readiness } from "./readiness.server.ts";
 import { loader as ready } from "./routes/ready.ts";
 import { loader as up } from "./routes/up.ts";
@@ -19,7 +20,7 @@ it("is not ready while it shuts down", async () => {
 });
 
 it("is not ready before the last migration, and says how to run it", async () => {
-  await db.execute(
+  await owner.execute(
     sql`delete from ${migrations} where created_at = (select max(created_at) from ${migrations})`,
   );
 

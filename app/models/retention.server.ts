@@ -33,7 +33,7 @@ export const statusesWithoutMessage = (from: Date, to: Date): Expired => ({
       lt(messageStatuses.createdAt, to),
       notExists(
         db
-          .select({ id: messages.id })
+          .select({ one: sql`1` })
           .from(messages)
           .where(
             and(

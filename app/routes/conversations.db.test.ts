@@ -128,14 +128,14 @@ describe("the list of conversations", () => {
 
 describe("a search that fails in the database", () => {
   async function failWith(code: string) {
-    const { agent } = await setUp();
+    const { agent, scope } = await setUp();
     const request = await requestOf(agent, "?q=needle");
     const context = {};
     // Who asks is known by then: the search is what comes next.
     await requireViewer(request, context);
     const cause = Object.assign(new Error("canceling statement"), { code });
     using _execute = vi
-      .spyOn(db, "execute")
+      .spyOn(scope.db, "execute")
       .mockRejectedValueOnce(new DrizzleQueryError("select", [], cause));
     return await loader({ request, params: {}, context });
   }

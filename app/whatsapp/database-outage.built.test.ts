@@ -38,7 +38,11 @@ describe("webhooks while the database is down", () => {
       const cluster = await startCluster();
       const databaseUrl = await createDatabase(cluster.url);
       await migrateDatabase(databaseUrl);
-      const { db, close } = await openDatabase({ DATABASE_URL: databaseUrl, DATA_DIR: "unused" });
+      const { forOwner, close } = await openDatabase({
+        DATABASE_URL: databaseUrl,
+        DATA_DIR: "unused",
+      });
+      const db = forOwner();
       await addCompany(db, PHONE_NUMBER_ID);
       const app = await startApp({ databaseUrl, seed: false });
       const burst = makeBurst({

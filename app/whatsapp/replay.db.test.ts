@@ -27,8 +27,8 @@ function replay(...options: string[]) {
 }
 
 it("tells what it did, for each reason", async () => {
-  const { db, close } = await open();
-  await quarantine(db, [{ reason: "not JSON", body: Buffer.from("{") }]);
+  const { forDuty, close } = await open();
+  await quarantine(forDuty("webhook"), [{ reason: "not JSON", body: Buffer.from("{") }]);
   await close();
   expect(await replay("--reason", "not JSON", "--dry-run")).toEqual({
     code: 0,
