@@ -10,6 +10,8 @@ import { findViewer, requireViewer } from "./viewer.server.ts";
 
 afterAll(closeDatabase);
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 async function setUp() {
   const scope = await addCompany(db);
   const user = await addUser(scope);
@@ -38,7 +40,11 @@ describe("a session", () => {
 
   it("F78 comes in a cookie that scripts and other sites don't get", async () => {
     const { user } = await setUp();
-    const setCookie = await startSession({ companyId: user.companyId, userId: user.id });
+    const setCookie = await startSession(
+      { companyId: user.companyId, userId: user.id },
+      requestWith(undefined),
+      {},
+    );
     expect(setCookie).toMatch(/^session=/);
     for (const part of ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=1209600"]) {
       expect(setCookie).toContain(part);
@@ -51,6 +57,14 @@ describe("a session", () => {
     const again = await signIn(user);
     expect(again).not.toBe(cookie);
     expect(await findViewer(requestWith(again))).toMatchObject({ id: user.id });
+  });
+
+  it("F77 ends the one that the browser had before, whoever's it was", async () => {
+    const { cookie: before } = await setUp();
+    const { user } = await setUp();
+    const cookie = await signIn(user, requestWith(before, "/login"));
+    expect(await findViewer(requestWith(before))).toBeUndefined();
+    expect(await findViewer(requestWith(cookie))).toMatchObject({ id: user.id });
   });
 
   it("is kept as a hash: the table's content signs nobody in", async () => {
@@ -84,7 +98,7 @@ describe("a session", () => {
 
   it("F86 is nobody's when the cookie is replayed after signing out", async () => {
     const { cookie } = await setUp();
-    const cleared = await endSession(requestWith(cookie));
+    const cleared = await endSession(requestWith(cookie), {});
     expect(cleared).toMatch(/^session=;.*Expires=Thu, 01 Jan 1970/);
     expect(await findViewer(requestWith(cookie))).toBeUndefined();
   });
@@ -92,24 +106,57 @@ describe("a session", () => {
   it("ends alone: the same person's other browsers stay signed in", async () => {
     const { user, cookie } = await setUp();
     const other = await signIn(user);
-    await endSession(requestWith(cookie));
+    await endSession(requestWith(cookie), {});
     expect(await findViewer(requestWith(other))).toMatchObject({ id: user.id });
   });
 
   it("can be ended twice, and without being there", async () => {
     const { cookie } = await setUp();
     for (const again of [cookie, cookie, undefined, "session=x"]) {
-      expect(cookieOf(await endSession(requestWith(again)))).toBe("session=");
+      expect(cookieOf(await endSession(requestWith(again), {}))).toBe("session=");
     }
   });
 
-  it("is nobody's when it has expired", async () => {
+  it.each([
+    ["has expired", { expiresAt: new Date(Date.now() - 1) }],
+    ["has not been used for three days", { lastUsedAt: new Date(Date.now() - 3 * DAY_MS) }],
+  ])("is nobody's when it %s", async (_, times) => {
     const { scope, cookie } = await setUp();
-    await db
-      .update(sessions)
-      .set({ expiresAt: new Date(Date.now() - 1) })
-      .where(eq(sessions.companyId, scope.companyId));
+    await db.update(sessions).set(times).where(eq(sessions.companyId, scope.companyId));
     expect(await findViewer(requestWith(cookie))).toBeUndefined();
+  });
+
+  it("is kept from idling by pages, noted every five minutes, and by nothing else", async () => {
+    const { scope, cookie } = await setUp();
+    const ofCompany = eq(sessions.companyId, scope.companyId);
+    const lastUsedAt = async () =>
+      (await db.select().from(sessions).where(ofCompany))[0]?.lastUsedAt;
+    const idle = new Date(Date.now() - 2 * DAY_MS);
+    await db.update(sessions).set({ lastUsedAt: idle }).where(ofCompany);
+
+    await findViewer(requestWith(cookie));
+    expect(await lastUsedAt()).toEqual(idle);
+    await requireViewer(requestWith(cookie), {});
+    await expect.poll(async () => (await lastUsedAt())?.getTime()).toBeGreaterThan(idle.getTime());
+    const noted = await lastUsedAt();
+    await requireViewer(requestWith(cookie), {});
+    await findViewer(requestWith(cookie));
+    expect(await lastUsedAt()).toEqual(noted);
+  });
+
+  it("remembers the browser and its address, without what could disguise them", async () => {
+    const { scope, user } = await setUp();
+    const request = (userAgent: string) =>
+      new Request("http://localhost/login", { headers: { "User-Agent": userAgent } });
+    const owner = { companyId: user.companyId, userId: user.id };
+    await startSession(owner, request(`Odd\tone ${"x".repeat(400)}`), {
+      clientAddress: "203.0.113.7",
+    });
+    const rows = await db.select().from(sessions).where(eq(sessions.companyId, scope.companyId));
+    expect(rows).toMatchObject([
+      { userAgent: null, address: null },
+      { userAgent: `Oddone ${"x".repeat(293)}`, address: "203.0.113.7" },
+    ]);
   });
 
   it("F85 is nobody's from the next request on when the user is deactivated", async () => {
@@ -137,7 +184,7 @@ describe("sessionKey", () => {
     const rows = await db.select().from(sessions).where(eq(sessions.companyId, scope.companyId));
     const key = { companyId: scope.companyId, tokenHash: rows[0]?.tokenHash };
     expect(await sessionKey(requestWith(cookie))).toEqual(key);
-    await endSession(requestWith(cookie));
+    await endSession(requestWith(cookie), {});
     expect(await sessionKey(requestWith(cookie))).toEqual(key);
   });
 

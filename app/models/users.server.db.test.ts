@@ -60,6 +60,7 @@ describe("sessions", () => {
       email,
       role: "admin",
       companyName: "Acme",
+      lastUsedAt: expect.any(Date),
     });
   });
 
