@@ -111,8 +111,8 @@ export default function Account() {
         </p>
       )}
       {role === "admin" && (
-        <nav aria-label="Administration" className="flex flex-wrap gap-x-3">
-          <a href="/admin/numbers" className="quiet -mx-2">
+        <nav aria-label="Administration" className="-mx-2 flex flex-wrap">
+          <a href="/admin/numbers" className="quiet">
             Numbers
           </a>
           <a href="/admin/people" className="quiet">
