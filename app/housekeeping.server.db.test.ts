@@ -2,7 +2,7 @@ import { asc, sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { closeDatabase, engine, forDuty } from "#db/client.server.ts";
 import { openDatabase } from "#db/open.server.ts";
-import { messageStatuses, sessions, webhookQuarantine } from "#db/schema.ts";
+import { messageStatuses, rateLimits, sessions, webhookQuarantine } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
 import { keepHouse } from "./housekeeping.server.ts";
 import {
@@ -19,7 +19,8 @@ const SECOND_MS = 1_000;
 const daysAgo = (days: number, after = 0) => new Date(NOW.getTime() - days * DAY_MS + after);
 
 beforeEach(async () => {
-  for (const table of [webhookQuarantine, sessions, messageStatuses]) await db.delete(table);
+  for (const table of [webhookQuarantine, sessions, rateLimits, messageStatuses])
+    await db.delete(table);
 });
 afterAll(closeDatabase);
 
@@ -44,7 +45,13 @@ async function quarantineAt(...times: Date[]): Promise<void> {
   await db.insert(webhookQuarantine).values(rows);
 }
 
-const nothing = { event: "housekeeping.done", quarantine: 0, sessions: 0, statuses: 0 };
+const nothing = {
+  event: "housekeeping.done",
+  quarantine: 0,
+  sessions: 0,
+  rateLimits: 0,
+  statuses: 0,
+};
 
 describe("housekeeping", () => {
   it("deletes quarantined rows after their days, and no sooner", async () => {
@@ -55,15 +62,29 @@ describe("housekeeping", () => {
     expect(await run()).toEqual([nothing]);
   });
 
-  it("deletes sessions that have expired, and signs nobody else out", async () => {
+  it("deletes sessions that have expired or were not used, and signs nobody else out", async () => {
     const { companyId } = await addCompany(db);
     const { id: userId } = await addUser({ db, companyId });
-    const times = { past: daysAgo(0, -SECOND_MS), future: daysAgo(0, SECOND_MS) };
-    for (const [tokenHash, expiresAt] of Object.entries(times)) {
-      await db.insert(sessions).values({ companyId, userId, tokenHash, expiresAt });
+    const [past, future] = [daysAgo(0, -SECOND_MS), daysAgo(0, SECOND_MS)];
+    const times = {
+      expired: { expiresAt: past, lastUsedAt: past },
+      idle: { expiresAt: future, lastUsedAt: daysAgo(3, -SECOND_MS) },
+      alive: { expiresAt: future, lastUsedAt: daysAgo(3, SECOND_MS) },
+    };
+    for (const [tokenHash, session] of Object.entries(times)) {
+      await db.insert(sessions).values({ companyId, userId, tokenHash, ...session });
     }
-    expect(await run()).toEqual([{ ...nothing, sessions: 1 }]);
-    expect(await db.select().from(sessions)).toMatchObject([{ tokenHash: "future" }]);
+    expect(await run()).toEqual([{ ...nothing, sessions: 2 }]);
+    expect(await db.select().from(sessions)).toMatchObject([{ tokenHash: "alive" }]);
+  });
+
+  it("deletes counts of wrong passwords whose window is over", async () => {
+    await db.insert(rateLimits).values([
+      { key: "over", points: 9, expire: daysAgo(0, -SECOND_MS) },
+      { key: "open", points: 9, expire: daysAgo(0, SECOND_MS) },
+    ]);
+    expect(await run()).toEqual([{ ...nothing, rateLimits: 1 }]);
+    expect(await db.select().from(rateLimits)).toMatchObject([{ key: "open" }]);
   });
 
   it("deletes statuses of messages that never came, from 30 to 37 days old", async () => {

@@ -20,7 +20,8 @@ it("runs soon after the start and then every hour, until it is stopped", async (
   await vi.advanceTimersByTimeAsync(MINUTE_MS - 1);
   expect(events).toEqual([]);
   await vi.advanceTimersByTimeAsync(1);
-  expect(events).toEqual([{ event: "housekeeping.done", quarantine: 0, sessions: 0, statuses: 0 }]);
+  const nothing = { quarantine: 0, sessions: 0, rateLimits: 0, statuses: 0 };
+  expect(events).toEqual([{ event: "housekeeping.done", ...nothing }]);
   await vi.advanceTimersByTimeAsync(120 * MINUTE_MS);
   expect(events).toHaveLength(3);
   stop();
@@ -38,9 +39,11 @@ it("outlives a database that fails: it is logged, and tried again an hour later"
   expect(failed.map(({ rows, code }) => `${rows} ${code}`)).toEqual([
     "quarantine ECONNREFUSED",
     "sessions ECONNREFUSED",
+    "rateLimits ECONNREFUSED",
     "statuses ECONNREFUSED",
     "quarantine ECONNREFUSED",
     "sessions ECONNREFUSED",
+    "rateLimits ECONNREFUSED",
     "statuses ECONNREFUSED",
   ]);
 });

@@ -5,6 +5,7 @@ import {
   deleteExpired,
   type Expired,
   quarantinedBefore,
+  rateLimitsUntil,
   sessionsUntil,
   statusesWithoutMessage,
 } from "./models/retention.server.ts";
@@ -55,6 +56,7 @@ export async function keepHouse(options: Housekeeping, stopping?: AbortSignal): 
   const expired: Record<string, Expired> = {
     quarantine: quarantinedBefore(daysAgo(quarantineDays)),
     sessions: sessionsUntil(time),
+    rateLimits: rateLimitsUntil(time),
     statuses: statusesWithoutMessage(
       daysAgo(STATUS_DAYS + STATUS_WINDOW_DAYS),
       daysAgo(STATUS_DAYS),

@@ -47,6 +47,13 @@ export const webhookStatuses = new Counter({
   registers,
 });
 
+export const signIns = new Counter({
+  name: "tapview_sign_ins_total",
+  help: "Sign-in forms: started a session, refused, throttled (too many were refused), or failed.",
+  labelNames: ["outcome"],
+  registers,
+});
+
 export const mediaFetches = new Counter({
   name: "tapview_media_fetches_total",
   help: "Media requests by outcome.",

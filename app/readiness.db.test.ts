@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { db } from "#db/client.server.ts";
-import { db as owner } from "#db/testing/owner.ts";
+import { db, db as owner } from "#db/testing/owner.ts";
 import { readiness } from "./readiness.server.ts";
 import { loader as ready } from "./routes/ready.ts";
 import { loader as up } from "./routes/up.ts";

@@ -7,6 +7,9 @@ export default [
   route("login", "routes/login.tsx"),
   route("logout", "routes/logout.ts"),
 
+  // A person's own sessions and password.
+  route("account", "routes/account.tsx"),
+
   route("conversations", "routes/conversations.tsx", [
     index("routes/conversations._index.tsx"),
     route(":conversationId", "routes/conversations.$conversationId.tsx"),

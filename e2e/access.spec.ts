@@ -74,7 +74,11 @@ test("whoever opens a file's address signed out signs in and gets it", async ({ 
   await expect(page.locator("img")).toBeVisible();
 });
 
-test("signing out ends the session, also for its old cookie", async ({ page, app, loginAs }) => {
+test("F86 signing out ends the session, also for its old cookie", async ({
+  page,
+  app,
+  loginAs,
+}) => {
   await loginAs(page, "agent@acme.test");
   await page.goto("/conversations");
   const cookies = await page.context().cookies();

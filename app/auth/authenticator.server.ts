@@ -6,30 +6,48 @@ import { passwordMatches } from "./password.server.ts";
 
 export const PASSWORD = "password";
 
+export interface Account {
+  companyId: number;
+  userId: number;
+}
+
 /** Wrong e-mail address or wrong password: which of them, nobody is told. */
 export class WrongCredentialsError extends Error {
   override name = "WrongCredentialsError";
+
+  /** @param account whose password it was not, for its company to know */
+  constructor(readonly account?: Account) {
+    super("Wrong credentials.");
+  }
 }
 
 /**
  * Who a sign-in form belongs to.
  *
- * `authenticate(PASSWORD, request)` reads the fields `email` and `password`.
+ * `authenticate(PASSWORD, request)` reads the fields `email` and `password`. It counts no guesses:
+ * signIn of sign-in.server.ts does.
  *
  * @throws {WrongCredentialsError} from `authenticate`
  */
-export const authenticator = new Authenticator<{ companyId: number; userId: number }>();
+export const authenticator = new Authenticator<Account>();
 
 authenticator.use(
   new FormStrategy(async ({ form }) => {
-    const email = form.get("email");
     const password = form.get("password");
-    if (typeof email !== "string" || typeof password !== "string")
-      throw new WrongCredentialsError();
-    const user = await findCredentials(forDuty("sign_in"), email.trim());
-    const matches = await passwordMatches(user?.passwordHash, password);
-    if (!user || !matches) throw new WrongCredentialsError();
-    return { companyId: user.companyId, userId: user.userId };
+    const user = await findCredentials(forDuty("sign_in"), emailOf(form));
+    const matches = await passwordMatches(
+      user?.passwordHash,
+      typeof password === "string" ? password : "",
+    );
+    const account = user && { companyId: user.companyId, userId: user.userId };
+    if (!account || !matches) throw new WrongCredentialsError(account);
+    return account;
   }),
   PASSWORD,
 );
+
+/** @returns the address that was typed, in lower case as accounts have it; empty when there is none */
+export function emailOf(form: FormData): string {
+  const email = form.get("email");
+  return typeof email === "string" ? email.trim().toLowerCase() : "";
+}

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { env } from "#app/env.server.ts";
-import { hostCookie, secureCookies } from "./host-cookie.server.ts";
+import { cookieValue, hostCookie, secureCookies } from "./host-cookie.server.ts";
 
 const KEY_BYTES = 32;
 const KEY = /^[\w-]{43}$/;
@@ -54,12 +54,6 @@ export function createFormTokens({ secrets, secure }: { secrets: string[]; secur
       });
     },
   };
-}
-
-/** @returns the first cookie of this name as it was sent; empty when there is none */
-function cookieValue(name: string, cookies: string): string {
-  const pairs = cookies.split(";").map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
 }
 
 export const formTokens = createFormTokens({ secrets: env.SESSION_SECRET, secure: secureCookies });

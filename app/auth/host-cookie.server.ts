@@ -10,3 +10,9 @@ export const secureCookies = env.APP_ORIGIN
 export function hostCookie(name: string, secure = secureCookies): string {
   return secure ? `__Host-${name}` : name;
 }
+
+/** @returns the first cookie of this name as it was sent; empty when there is none */
+export function cookieValue(name: string, cookies: string): string {
+  const pairs = cookies.split(";").map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+}

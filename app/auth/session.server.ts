@@ -1,27 +1,18 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createCookie, createSessionStorage, type Session } from "@remix-run/node";
+import { type AppLoadContext, createCookie } from "@remix-run/node";
 import { companyScope } from "#app/company-scope.server.ts";
 import { env } from "#app/env.server.ts";
-import {
-  createSession,
-  deleteSession,
-  findSessionUser,
-  type SessionUser,
-} from "#app/models/sessions.server.ts";
+import { clientAddress } from "#app/load-context.ts";
+import { log } from "#app/log.server.ts";
+import { createSession, deleteSession, touchSession } from "#app/models/sessions.server.ts";
+import { clientOf } from "./client.server.ts";
 import { hostCookie, secureCookies } from "./host-cookie.server.ts";
 
+/** Used or not, a session ends then. */
 const SESSION_SECONDS = 14 * 24 * 60 * 60;
+/** How far behind the time of a session's last use may be: not every request is worth a write. */
+const TOUCH_EVERY_MS = 5 * 60 * 1000;
 const TOKEN_BYTES = 32;
-
-interface SessionOwner {
-  companyId: number;
-  userId: number;
-}
-
-interface SessionData extends SessionOwner {
-  /** As they are now, read with the session: a change of role counts at once. */
-  user: SessionUser;
-}
 
 /** Where a session's row is found. */
 export interface SessionKey {
@@ -30,8 +21,7 @@ export interface SessionKey {
   tokenHash: string;
 }
 
-export type UserSession = Session<SessionData>;
-
+/** Sessions are rows: the signed cookie carries the company and a random token, the row only its hash. */
 const cookie = createCookie(hostCookie("session"), {
   httpOnly: true,
   sameSite: "lax",
@@ -42,41 +32,7 @@ const cookie = createCookie(hostCookie("session"), {
 });
 
 /**
- * Sessions are rows; the signed cookie carries the company and a random token, and the row only
- * the token's hash. Created once, at sign-in: a session never changes hands, so a cookie from
- * before a sign-in is worth nothing after it.
- */
-const storage = createSessionStorage<SessionData>({
-  cookie,
-  async createData({ companyId, userId }, expires) {
-    if (!companyId || !userId) throw new Error("Only a signed-in person has a session.");
-    const token = randomBytes(TOKEN_BYTES).toString("base64url");
-    const expiresAt = expires ?? new Date(Date.now() + SESSION_SECONDS * 1000);
-    await createSession(companyScope(companyId), { tokenHash: sha256(token), userId, expiresAt });
-    return `${companyId}.${token}`;
-  },
-  async readData(id) {
-    const key = parseId(id);
-    if (!key) return null;
-    const user = await findSessionUser(companyScope(key.companyId), key.tokenHash, new Date());
-    return user ? { companyId: key.companyId, userId: user.id, user } : null;
-  },
-  async updateData() {
-    throw new Error("A session's owner never changes: end it and create another.");
-  },
-  async deleteData(id) {
-    const key = parseId(id);
-    if (key) await deleteSession(companyScope(key.companyId), key.tokenHash);
-  },
-});
-
-/** The session that the request's cookie names; empty when there is none. */
-export function getSession(request: Request): Promise<UserSession> {
-  return storage.getSession(request.headers.get("Cookie"));
-}
-
-/**
- * What the request's cookie says, for a query that reads the session together with something else.
+ * What the request's cookie says, before any look into the database.
  *
  * @returns undefined when there is no cookie of ours; a key may still be of no session
  */
@@ -85,15 +41,30 @@ export async function sessionKey(request: Request): Promise<SessionKey | undefin
 }
 
 /**
- * Starts a session, always a new one.
+ * Starts a session, always a new one, in the place of the one that the request's browser had.
  *
  * @returns the Set-Cookie header
  */
-export async function startSession(owner: SessionOwner): Promise<string> {
-  const session = await storage.getSession();
-  session.set("companyId", owner.companyId);
-  session.set("userId", owner.userId);
-  return storage.commitSession(session);
+export async function startSession(
+  { companyId, userId }: { companyId: number; userId: number },
+  request: Request,
+  context: AppLoadContext,
+): Promise<string> {
+  await deleteRequestSession(request, context);
+  const { setCookie, tokenHash } = await newToken(companyId);
+  const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1000);
+  const session = { tokenHash, userId, expiresAt, ...clientOf(request, context) };
+  await createSession(companyScope(companyId), session);
+  return setCookie;
+}
+
+/** @returns a session's cookie as a Set-Cookie header, and the hash that its row must have for it */
+export async function newToken(companyId: number) {
+  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  return {
+    setCookie: await cookie.serialize(`${companyId}.${token}`),
+    tokenHash: sha256(token),
+  };
 }
 
 /**
@@ -101,8 +72,30 @@ export async function startSession(owner: SessionOwner): Promise<string> {
  *
  * @returns the Set-Cookie header
  */
-export async function endSession(request: Request): Promise<string> {
-  return storage.destroySession(await getSession(request));
+export async function endSession(request: Request, context: AppLoadContext): Promise<string> {
+  await deleteRequestSession(request, context);
+  return cookie.serialize("", { expires: new Date(0), maxAge: undefined });
+}
+
+/**
+ * Notes a request by a session: without any for days, it ends. Nobody waits for it, and a failure
+ * is only logged.
+ *
+ * @param lastUsedAt as the session's row has it
+ */
+export function noteUse({ companyId, tokenHash }: SessionKey, lastUsedAt: Date): void {
+  const now = new Date();
+  if (now.getTime() - lastUsedAt.getTime() < TOUCH_EVERY_MS) return;
+  touchSession(companyScope(companyId), tokenHash, now).catch((err: unknown) => {
+    log.error({ event: "session.use_not_noted", err });
+  });
+}
+
+async function deleteRequestSession(request: Request, context: AppLoadContext): Promise<void> {
+  const key = await sessionKey(request);
+  if (!key) return;
+  const address = clientAddress(context) || undefined;
+  await deleteSession(companyScope(key.companyId), key.tokenHash, address);
 }
 
 function parseId(id: unknown): SessionKey | undefined {

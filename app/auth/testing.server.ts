@@ -6,8 +6,11 @@ export function cookieOf(setCookie: string): string {
 }
 
 /** The Cookie header of a person who has just signed in. */
-export async function signIn(user: { companyId: number; id: number }): Promise<string> {
-  return cookieOf(await startSession({ companyId: user.companyId, userId: user.id }));
+export async function signIn(
+  { companyId, id: userId }: { companyId: number; id: number },
+  request = requestWith(undefined, "/login"),
+): Promise<string> {
+  return cookieOf(await startSession({ companyId, userId }, request, {}));
 }
 
 export function requestWith(cookie: string | undefined, path = "/conversations"): Request {

@@ -1,4 +1,4 @@
-import { sessionKey } from "#app/auth/session.server.ts";
+import { noteUse, sessionKey } from "#app/auth/session.server.ts";
 import { companyScope } from "#app/company-scope.server.ts";
 import { findMediaForSession, type MediaPointer } from "#app/models/media.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
@@ -27,7 +27,8 @@ export async function authorizeMedia(
   const wanted = mediaId !== undefined && isMediaId(mediaId) ? mediaId : "";
   const found = await findMediaForSession(scope, key.tokenHash, wanted, new Date());
   if (!found) throw new MediaFailure("signed-out");
-  const { user, media } = found;
+  const { user, media, lastUsedAt } = found;
+  noteUse(key, lastUsedAt);
   if (media === "unknown") throw new MediaFailure("not-found");
   if (media === "forbidden") throw new MediaFailure("forbidden");
   return { viewer: { id: user.id, scope }, pointer: media };

@@ -10,6 +10,7 @@ import { addAccount, addCompany, addConversation, addMessage, addUser } from "./
 afterAll(closeDatabase);
 
 const NOW = new Date("2026-05-01T12:00:00Z");
+const THREE_DAYS_MS = 3 * 24 * 60 * 60 * 1000;
 const later = (ms: number) => new Date(NOW.getTime() + ms);
 let lastMediaId = 622684793477189;
 let lastHash = 0;
@@ -36,6 +37,7 @@ describe("findMediaForSession", () => {
     const found = await findMediaForSession(scope, await signIn(agent), mediaId, NOW);
     expect(found).toEqual({
       user: { id: agent.id },
+      lastUsedAt: expect.any(Date),
       media: await findMedia(scope, agent, mediaId),
     });
     expect(found?.media).toMatchObject({ messageId: message.id, companyId: scope.companyId });
@@ -72,6 +74,7 @@ describe("findMediaForSession", () => {
     for (const mediaId of [foreign.mediaId, "999999999999999"]) {
       expect(await findMediaForSession(scope, tokenHash, mediaId, NOW)).toEqual({
         user: { id: admin.id },
+        lastUsedAt: expect.any(Date),
         media: "unknown",
       });
     }
@@ -81,7 +84,7 @@ describe("findMediaForSession", () => {
     const { agent, conversation, scope, signIn } = await setUp();
     await addMessage(scope, conversation, { type: "image", mediaId: null });
     const found = await findMediaForSession(scope, await signIn(agent), "", NOW);
-    expect(found).toEqual({ user: { id: agent.id }, media: "unknown" });
+    expect(found).toMatchObject({ user: { id: agent.id }, media: "unknown" });
   });
 
   it("tells unknown of a message that carries no file by its type", async () => {
@@ -119,6 +122,18 @@ describe("F86 findMediaForSession knows nobody", () => {
       expect(await findMediaForSession(scope, tokenHash, mediaId, now)).toBeUndefined();
     }
     expect(await findMediaForSession(scope, tokenHash, mediaId, later(-1))).toBeDefined();
+  });
+
+  it("by a session that has not been used for three days", async () => {
+    const { agent, mediaId, scope, signIn } = await setUp();
+    const tokenHash = await signIn(agent);
+    const usedAt = async (ms: number) => {
+      const lastUsedAt = later(ms - THREE_DAYS_MS);
+      await db.update(sessions).set({ lastUsedAt }).where(eq(sessions.tokenHash, tokenHash));
+      return findMediaForSession(scope, tokenHash, mediaId, NOW);
+    };
+    expect(await usedAt(0)).toBeUndefined();
+    expect(await usedAt(1)).toBeDefined();
   });
 
   it("by a session that has ended", async () => {

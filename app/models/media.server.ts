@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
+import { sessionIsLive } from "./live-session.server.ts";
 import { type MediaKind, mediaKindOf } from "./media-kind.ts";
 import { mediaExpiry } from "./message-account.server.ts";
 import type { Reader } from "./reach.server.ts";
@@ -49,28 +50,40 @@ export async function findMedia(
  * The same for whoever a session belongs to, in one query.
  *
  * @param tokenHash SHA-256 of the session cookie's token, hex
- * @returns undefined when the session is unknown, ended or expired at `now`, or its user deactivated
+ * @returns undefined when the session is unknown, ended, expired or idle at `now`, or its user deactivated
  */
 export async function findMediaForSession(
   { db, companyId }: CompanyScope,
   tokenHash: string,
   mediaId: string,
   now: Date,
-): Promise<{ user: { id: number }; media: FoundMedia } | undefined> {
-  const [row] = await rows<MediaRow & { userId: number }>(
+): Promise<SessionMedia | undefined> {
+  const [row] = await rows<MediaRow & { userId: number; lastUsedAt: number }>(
     db,
     sql`with u as (
-        select u.id, u.role
+        select u.id, u.role, (extract(epoch from s.last_used_at) * 1000)::float8 as "lastUsedAt"
         from sessions s
         join users u on u.company_id = s.company_id and u.id = s.user_id
         where s.company_id = ${companyId}::bigint and s.token_hash = ${tokenHash}
-          and s.expires_at > ${now.toISOString()}::timestamptz and u.deactivated_at is null
+          and ${sessionIsLive(now)}
       )
-      select u.id::float8 as "userId", media.*
+      select u.id::float8 as "userId", u."lastUsedAt", media.*
       from u left join lateral (${mediaReachedBy(companyId, mediaId)}) media on true`,
   );
   if (!row) return undefined;
-  return { user: { id: row.userId }, media: foundMedia(companyId, mediaId, row) };
+  return {
+    user: { id: row.userId },
+    lastUsedAt: new Date(row.lastUsedAt),
+    media: foundMedia(companyId, mediaId, row),
+  };
+}
+
+/** What findMediaForSession answers. */
+export interface SessionMedia {
+  user: { id: number };
+  /** When the session was last used, some minutes behind. */
+  lastUsedAt: Date;
+  media: FoundMedia;
 }
 
 interface MediaRow {

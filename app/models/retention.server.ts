@@ -1,7 +1,8 @@
-import { and, count, eq, gte, lt, notExists, type SQL, sql } from "drizzle-orm";
+import { and, count, eq, gte, lt, notExists, or, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Db } from "#db/open.server.ts";
-import { messageStatuses, messages, sessions, webhookQuarantine } from "#db/schema.ts";
+import { messageStatuses, messages, rateLimits, sessions, webhookQuarantine } from "#db/schema.ts";
+import { idleSince } from "./live-session.server.ts";
 
 /** Any fixed number: of many processes one deletes at a time. */
 const LOCK = 730_419_553;
@@ -16,7 +17,12 @@ export interface Expired {
 
 export const sessionsUntil = (now: Date): Expired => ({
   table: sessions,
-  where: () => lt(sessions.expiresAt, now),
+  where: () => or(lt(sessions.expiresAt, now), lt(sessions.lastUsedAt, idleSince(now))),
+});
+
+export const rateLimitsUntil = (now: Date): Expired => ({
+  table: rateLimits,
+  where: () => lt(rateLimits.expire, now),
 });
 
 export const quarantinedBefore = (time: Date): Expired => ({

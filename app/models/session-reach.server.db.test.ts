@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, expect, it } from "vitest";
 import { closeDatabase } from "#db/client.server.ts";
-import { accountMembers, users } from "#db/schema.ts";
+import { accountMembers, sessions, users } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
 import { findSessionReaches } from "./session-reach.server.ts";
 import { createSession } from "./sessions.server.ts";
@@ -19,10 +19,11 @@ it("tells of many sessions at once what their owners may see now, and which are 
   const left = await addUser(scope, { deactivatedAt: NOW });
   const [one, two] = [await addAccount(scope, [agent]), await addAccount(scope)];
   await addAccount(await addCompany(db));
-  const session = async (userId: number, hours: number) => {
+  const session = async (userId: number, hours: number, lastUsedAt = NOW) => {
     const tokenHash = `hash ${++count}`;
     const expiresAt = new Date(NOW.getTime() + hours * 3_600_000);
     await createSession(scope, { tokenHash, userId, expiresAt });
+    await db.update(sessions).set({ lastUsedAt }).where(eq(sessions.tokenHash, tokenHash));
     return tokenHash;
   };
   const keys = [
@@ -30,13 +31,14 @@ it("tells of many sessions at once what their owners may see now, and which are 
     await session(admin.id, 1),
     await session(admin.id, 0),
     await session(left.id, 1),
+    await session(agent.id, 1, new Date(NOW.getTime() - 3 * 24 * 3_600_000)),
     "unknown",
   ];
 
   expect(await findSessionReaches(scope, keys, NOW)).toEqual([
     { role: "agent", accountIds: [one.id] },
     { role: "admin", accountIds: [one.id, two.id] },
-    ...[undefined, undefined, undefined],
+    ...[undefined, undefined, undefined, undefined],
   ]);
   const others = await addCompany(db);
   expect(await findSessionReaches(others, keys.slice(0, 2), NOW)).toEqual([undefined, undefined]);

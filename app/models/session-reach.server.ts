@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
 import { sessions, users } from "#db/schema.ts";
+import { sessionIsLive } from "./live-session.server.ts";
 import { reachableAccounts } from "./reachable-accounts.server.ts";
 import type { CompanyScope } from "./scope.server.ts";
 
@@ -15,8 +16,8 @@ export interface Reach {
  * What the owners of some of a company's sessions may see now.
  *
  * @param tokenHashes SHA-256 of the sessions' tokens, hex
- * @returns in the same order; undefined for a session that is unknown, ended or expired at `now`,
- *   or its user deactivated
+ * @returns in the same order; undefined for a session that is unknown, ended, expired or idle at
+ *   `now`, or its user deactivated
  */
 export async function findSessionReaches(
   { db, companyId }: CompanyScope,
@@ -31,7 +32,7 @@ export async function findSessionReaches(
       join ${sessions} s on s.company_id = ${companyId}::bigint and s.token_hash = k.token_hash
       join ${users} u on u.company_id = s.company_id and u.id = s.user_id
       left join lateral (${reachableAccounts}) reach on true
-      where s.expires_at > ${now.toISOString()}::timestamptz and u.deactivated_at is null`,
+      where ${sessionIsLive(now)}`,
   );
   const reaches: (Reach | undefined)[] = tokenHashes.map(() => undefined);
   for (const { index, role, accounts } of found) reaches[index - 1] = reachOf(role, accounts);

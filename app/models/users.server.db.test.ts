@@ -61,6 +61,7 @@ describe("sessions", () => {
       email,
       role: "admin",
       companyName: "Acme",
+      lastUsedAt: expect.any(Date),
     });
   });
 

@@ -1,6 +1,7 @@
 import { data, type LoaderFunctionArgs } from "@remix-run/node";
 import {
   type ClientLoaderFunctionArgs,
+  Link,
   Outlet,
   useLoaderData,
   useLocation,
@@ -140,7 +141,10 @@ export default function Conversations() {
               <bdi>{companyName}</bdi>
             </Title>
             <PostForm action="/logout" className="shrink-0 text-sm">
-              <button type="submit" className="quiet -mr-2" title={`Signed in as ${name}`}>
+              <Link to="/account" className="quiet" title={`Signed in as ${name}`}>
+                Account
+              </Link>
+              <button type="submit" className="quiet -mr-2">
                 Sign out
               </button>
             </PostForm>

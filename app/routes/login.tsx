@@ -1,19 +1,20 @@
 import {
   type ActionFunctionArgs,
   data,
+  type HeadersFunction,
   type LoaderFunctionArgs,
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { authenticator, PASSWORD, WrongCredentialsError } from "#app/auth/authenticator.server.ts";
+import { WrongCredentialsError } from "#app/auth/authenticator.server.ts";
 import { localPath } from "#app/auth/redirect-to.ts";
-import { startSession } from "#app/auth/session.server.ts";
+import { signIn } from "#app/auth/sign-in.server.ts";
+import { ThrottledError } from "#app/auth/sign-in-throttle.server.ts";
+import { throttledInit, throttledWords } from "#app/auth/throttled-answer.ts";
 import { findViewer } from "#app/auth/viewer.server.ts";
+import { readSmallForm, UnreadableFormError } from "#app/small-form.server.ts";
 import { PostForm } from "#app/ui/post-form.tsx";
-
-/** A sign-in form is a few hundred bytes; more is refused before it is read. */
-const MAX_FORM_BYTES = 16 * 1024;
 
 export const meta: MetaFunction = () => [{ title: "Sign in · Tapview" }];
 
@@ -23,29 +24,22 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return { redirectTo };
 }
 
-export async function action({ request }: ActionFunctionArgs) {
-  if (!isForm(request)) return data({ error: "Send the sign-in form itself." }, 415);
-  const length = request.headers.get("Content-Length");
-  if (length === null || Number(length) > MAX_FORM_BYTES) {
-    return data({ error: "That is too much to be an e-mail address and a password." }, 413);
-  }
-  const fields = request.clone();
+export async function action({ request, context }: ActionFunctionArgs) {
   try {
-    const user = await authenticator.authenticate(PASSWORD, request);
-    const redirectTo = localPath((await fields.formData()).get("redirectTo"));
-    return redirect(redirectTo, { headers: { "Set-Cookie": await startSession(user) } });
+    const form = await readSmallForm(request);
+    const headers = await signIn(form, request, context);
+    return redirect(localPath(form.get("redirectTo")), { headers });
   } catch (error) {
-    // What formData() throws on a body that isn't the form its type promises.
-    if (error instanceof TypeError) return data({ error: "The form could not be read." }, 400);
+    if (error instanceof UnreadableFormError) return data({ error: error.message }, error.status);
+    if (error instanceof ThrottledError) {
+      return data({ error: throttledWords(error.seconds) }, throttledInit(error.seconds));
+    }
     if (!(error instanceof WrongCredentialsError)) throw error;
     return data({ error: "The e-mail address or the password is wrong." }, 401);
   }
 }
 
-function isForm(request: Request): boolean {
-  const type = request.headers.get("Content-Type") ?? "";
-  return /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type);
-}
+export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders;
 
 /** A plain form: a sign-in begins with a fresh document, and may lead to an address that is no page. */
 export default function Login() {

@@ -1,0 +1,59 @@
+import { afterAll, expect, it, vi } from "vitest";
+import { addCompany, addUser, TEST_PASSWORD } from "#app/models/testing.server.ts";
+import { closeDatabase } from "#db/client.server.ts";
+import { db } from "#db/testing/owner.ts";
+
+afterAll(closeDatabase);
+
+/** @returns what a sign-in sets, with the app set up so */
+async function signInWith(variables: Record<string, string>): Promise<string[]> {
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  vi.resetModules();
+  const { action } = await import("#app/routes/login.tsx");
+  const { email } = await addUser(await addCompany(db));
+  const body = new URLSearchParams({ email, password: TEST_PASSWORD }).toString();
+  const request = new Request("http://localhost/login", {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/x-www-form-urlencoded",
+      "Content-Length": `${Buffer.byteLength(body)}`,
+    },
+    body,
+  });
+  const answer = await action({ request, params: {}, context: {} });
+  if ("init" in answer) throw new Error(answer.data.error);
+  return answer.headers.getSetCookie();
+}
+
+/** @returns "name=" with the flags beside it, in alphabetical order */
+function flagsOf(setCookie: string): string[] {
+  const [pair = "", ...flags] = setCookie
+    .split("; ")
+    .filter((part) => !part.startsWith("Expires="));
+  return [`${pair.split("=")[0]}`, ...flags.sort()];
+}
+
+it.each([
+  ["in production", { NODE_ENV: "production", HOST: "0.0.0.0" }],
+  ["behind a proxy with https", { APP_ORIGIN: "https://inbox.company.test" }],
+])("F78 %s the cookies are Secure and of this host alone", async (_, variables) => {
+  const cookies = await signInWith(variables);
+  expect(cookies.map(flagsOf)).toEqual([
+    ["__Host-session", "HttpOnly", "Max-Age=1209600", "Path=/", "SameSite=Lax", "Secure"],
+    ["__Host-device", "HttpOnly", "Max-Age=15552000", "Path=/", "SameSite=Lax", "Secure"],
+  ]);
+});
+
+it.each([
+  ["in development", {}],
+  ["on this machine", { NODE_ENV: "production", HOST: "127.0.0.1" }],
+])(
+  "F78 %s the cookies work without https, and are out of scripts' reach all the same",
+  async (_, variables) => {
+    const cookies = await signInWith(variables);
+    expect(cookies.map(flagsOf)).toEqual([
+      ["session", "HttpOnly", "Max-Age=1209600", "Path=/", "SameSite=Lax"],
+      ["device", "HttpOnly", "Max-Age=15552000", "Path=/", "SameSite=Lax"],
+    ]);
+  },
+);

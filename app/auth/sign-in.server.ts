@@ -1,0 +1,77 @@
+import type { AppLoadContext } from "@remix-run/node";
+import { afterAnswer } from "#app/after-answer.server.ts";
+import { companyScope } from "#app/company-scope.server.ts";
+import { clientAddress } from "#app/load-context.ts";
+import { log } from "#app/log.server.ts";
+import { signIns } from "#app/metrics.server.ts";
+import { type AuditKind, recordAuditEvent } from "#app/models/audit-events.server.ts";
+import { findCredentials } from "#app/models/users.server.ts";
+import { forDuty } from "#db/client.server.ts";
+import {
+  type Account,
+  authenticator,
+  emailOf,
+  PASSWORD,
+  WrongCredentialsError,
+} from "./authenticator.server.ts";
+import { deviceCookies } from "./device-cookie.server.ts";
+import { startSession } from "./session.server.ts";
+import { countGuess, ThrottledError } from "./sign-in-throttle.server.ts";
+
+/**
+ * Signs in whom a sign-in form belongs to.
+ *
+ * @param form what the request's body says
+ * @returns headers that make the session, and the browser one that the account knows
+ * @throws {WrongCredentialsError}
+ * @throws {ThrottledError}
+ */
+export async function signIn(
+  form: FormData,
+  request: Request,
+  context: AppLoadContext,
+): Promise<Headers> {
+  const email = emailOf(form);
+  try {
+    const wasRight = await countGuess(guessOf(email, request, context));
+    const account = await authenticator.authenticate(PASSWORD, request);
+    await wasRight();
+    const headers = new Headers({ "Set-Cookie": await startSession(account, request, context) });
+    headers.append("Set-Cookie", deviceCookies.issue(email));
+    signIns.inc({ outcome: "started" });
+    return headers;
+  } catch (error) {
+    noteRefusal(error, email, context);
+    throw error;
+  }
+}
+
+/** A password that comes with a request, for a check that must be limited. */
+export function guessOf(email: string, request: Request, context: AppLoadContext) {
+  const device = deviceCookies.find(email, request.headers.get("Cookie") ?? "");
+  return { email, address: clientAddress(context), device };
+}
+
+/** After the answer: whether there is an account must not be heard from its time. */
+function noteRefusal(error: unknown, email: string, context: AppLoadContext): void {
+  const address = clientAddress(context) || undefined;
+  if (error instanceof WrongCredentialsError) {
+    signIns.inc({ outcome: "refused" });
+    afterAnswer(context, () => note("session.refused", error.account, address));
+  } else if (error instanceof ThrottledError) {
+    signIns.inc({ outcome: "throttled" });
+    if (!error.isFirst) return;
+    afterAnswer(context, async () => {
+      const account = await findCredentials(forDuty("sign_in"), email);
+      await note("session.throttled", account, address);
+    });
+  } else {
+    signIns.inc({ outcome: "failed" });
+  }
+}
+
+async function note(kind: AuditKind, account: Account | undefined, address: string | undefined) {
+  if (!account) return log.warn({ event: kind, address });
+  const event = { kind, subjectUserId: account.userId, address };
+  await recordAuditEvent(companyScope(account.companyId), event);
+}
