@@ -150,7 +150,7 @@ if (engine === "postgres" && findServerBinaries()) {
     });
 
     it("a stream ends within five seconds when its person signs out, is deactivated, lowered or taken off a number", async () => {
-      const { db } = database;
+      const db = database.forOwner();
       const email = "agent@acme.test";
       const Cookie = await app.login(email);
       const signedOut = await readEvents(app.url, { cookie: Cookie });

@@ -82,12 +82,16 @@ it("F54 F55 a thousand clients that never read a 100 MB file cost less than 200 
 }, 120_000);
 
 async function addPeople(): Promise<string[][]> {
-  const { db, close } = await openDatabase({ DATABASE_URL, DATA_DIR: folder ?? "" });
+  const { forOwner, forCompany, close } = await openDatabase({
+    DATABASE_URL,
+    DATA_DIR: folder ?? "",
+  });
   try {
     return await Promise.all(
       COMPANIES.map(async ({ name }) => {
-        const [company] = await db.select().from(companies).where(eq(companies.name, name));
-        const scope = { db, companyId: company?.id ?? 0 };
+        const [company] = await forOwner().select().from(companies).where(eq(companies.name, name));
+        const companyId = company?.id ?? 0;
+        const scope = { db: forCompany(companyId), companyId };
         const people = Array.from({ length: PEOPLE }, () => addUser(scope, { role: "admin" }));
         return (await Promise.all(people)).map(({ email }) => email);
       }),

@@ -142,7 +142,7 @@ async function withStored(work: (stored: Db) => Promise<void>): Promise<void> {
   if (engine === "postgres") return work(db);
   const opened = await openDatabase({ DATA_DIR: dataDir });
   try {
-    await work(opened.db);
+    await work(opened.forOwner());
   } finally {
     await opened.close();
   }

@@ -89,7 +89,7 @@ describe("what can't be ingested", () => {
       DATA_DIR: "unused",
     });
     const updates = parseWebhook(webhook([text("wamid.1")]), RECEIVED_AT);
-    const error = await ingest(dead.db, updates).catch((thrown: unknown) => thrown);
+    const error = await ingest(dead.forDuty("webhook"), updates).catch((thrown: unknown) => thrown);
     expect(databaseErrorCode(error)).toBe("ECONNREFUSED");
     await dead.close();
   });
