@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Db } from "#db/open.server.ts";
 
 /**
@@ -7,4 +8,13 @@ import type { Db } from "#db/open.server.ts";
 export interface CompanyScope {
   readonly companyId: number;
   readonly db: Db;
+}
+
+/**
+ * Lets a transaction that began without a company, such as the one that makes it, go on as that
+ * company's.
+ */
+export async function enterCompany(tx: Db, companyId: number): Promise<CompanyScope> {
+  await tx.execute(sql`select set_config('tapview.company_id', ${String(companyId)}, true)`);
+  return { companyId, db: tx };
 }
