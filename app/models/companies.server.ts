@@ -1,7 +1,6 @@
 import { asc, eq, or, sql } from "drizzle-orm";
 import type { Db } from "#db/open.server.ts";
 import { companies } from "#db/schema.ts";
-import type { Actor } from "./administration.server.ts";
 import { recordAuditEvent } from "./audit-events.server.ts";
 import { insertPerson, type Link, setLink } from "./invitations.server.ts";
 import { enterCompany } from "./scope.server.ts";
@@ -64,7 +63,7 @@ export function findCompanies(db: Db, nameOrId: string): Promise<Company[]> {
 export function createCompany(
   db: Db,
   { name, admin }: NewCompany,
-  { onlyFirst = false, address }: { onlyFirst?: boolean; address?: Actor["address"] } = {},
+  { onlyFirst = false, address }: { onlyFirst?: boolean; address?: string | undefined } = {},
 ): Promise<{ companyId: number; userId: number } | undefined> {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);

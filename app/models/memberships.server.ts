@@ -8,18 +8,20 @@ import { RefusedChangeError } from "./refused-change.ts";
 import type { CompanyScope } from "./scope.server.ts";
 
 /**
- * Makes somebody a member of these numbers and of no others.
+ * Changes which numbers somebody is a member of.
  *
+ * @param after those they are to be a member of, given those they are of now
  * @throws {RefusedChangeError} there is no such person, or one of the numbers isn't the company's
  */
 export function setMemberships(
   scope: CompanyScope,
   userId: number,
-  accountIds: readonly number[],
+  after: (before: readonly number[]) => readonly number[],
   actor: Actor,
 ): Promise<void> {
   return administer(scope, async (scope) => {
     const { accountIds: before } = await personToChange(scope, userId);
+    const accountIds = after(before);
     const added = accountIds.filter((id) => !before.includes(id));
     const removed = before.filter((id) => !accountIds.includes(id));
     await addMemberships(scope, userId, added, actor);

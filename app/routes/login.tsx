@@ -10,6 +10,8 @@ import { authenticator, PASSWORD, WrongCredentialsError } from "#app/auth/authen
 import { localPath } from "#app/auth/redirect-to.ts";
 import { startSession } from "#app/auth/session.server.ts";
 import { findViewer } from "#app/auth/viewer.server.ts";
+import { loginNotice } from "#app/setup/login-notice.server.ts";
+import { LoginNoticeLine } from "#app/ui/login-notice.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
 /** A sign-in form is a few hundred bytes; more is refused before it is read. */
@@ -20,7 +22,7 @@ export const meta: MetaFunction = () => [{ title: "Sign in · Tapview" }];
 export async function loader({ request }: LoaderFunctionArgs) {
   const redirectTo = localPath(new URL(request.url).searchParams.get("redirectTo"));
   if (await findViewer(request)) throw redirect(redirectTo);
-  return { redirectTo };
+  return { redirectTo, notice: await loginNotice(request) };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -49,7 +51,7 @@ function isForm(request: Request): boolean {
 
 /** A plain form: a sign-in begins with a fresh document, and may lead to an address that is no page. */
 export default function Login() {
-  const { redirectTo } = useLoaderData<typeof loader>();
+  const { redirectTo, notice } = useLoaderData<typeof loader>();
   const error = useActionData<typeof action>()?.error;
   return (
     <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-6 px-5 py-10">
@@ -57,6 +59,7 @@ export default function Login() {
         <h1 className="title">Tapview</h1>
         <p className="muted">Your company's WhatsApp inbox. Files stay with WhatsApp.</p>
       </header>
+      <LoginNoticeLine notice={notice} />
       <PostForm className="flex flex-col gap-4">
         {error && (
           <p role="alert" className="failed">
