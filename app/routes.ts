@@ -10,6 +10,12 @@ export default [
   // A person's own sessions and password.
   route("account", "routes/account.tsx"),
 
+  // By a link that works once, a person chooses a password.
+  route("invite/:link", "routes/invite.$link.tsx"),
+
+  // Makes the first company.
+  route("setup", "routes/setup.tsx"),
+
   route("conversations", "routes/conversations.tsx", [
     index("routes/conversations._index.tsx"),
     route(":conversationId", "routes/conversations.$conversationId.tsx"),
@@ -26,6 +32,15 @@ export default [
 
   // Files that nobody has opened, the first that WhatsApp deletes first.
   route("expiring", "routes/expiring.tsx"),
+
+  // For the company's admins.
+  route("admin", "routes/admin.tsx", [
+    index("routes/admin._index.ts"),
+    route("numbers", "routes/admin.numbers._index.tsx"),
+    route("numbers/:accountId", "routes/admin.numbers.$accountId.tsx"),
+    route("people", "routes/admin.people._index.tsx"),
+    route("people/:userId", "routes/admin.people.$userId.tsx"),
+  ]),
 
   // A file, streamed from WhatsApp to the one person who asked; nothing is kept.
   route("media/:mediaId", "routes/media.$mediaId.tsx"),

@@ -22,3 +22,15 @@ it("F95 logs one line a request, without its query", async () => {
   expect(JSON.stringify(events)).not.toContain("what-a-person-typed");
   await stop();
 });
+
+it("F95 leaves out the link of an invitation, in any of its forms", async () => {
+  const { origin, events, stop } = await startServer({ handle: async () => new Response("hello") });
+  for (const path of ["/invite/1.a-token", "/Invite/1.a-token.data?x", "//invite/1.a-token"]) {
+    await (await fetch(`${origin}${path}`)).text();
+  }
+  const logged = () => events.filter(({ event }) => event === "http.request");
+  await eventually(() => (logged().length === 3 ? true : undefined));
+  expect(logged()[0]).toMatchObject({ path: "/invite/…" });
+  expect(JSON.stringify(events)).not.toContain("a-token");
+  await stop();
+});

@@ -17,11 +17,16 @@ export function logAccess(
       event: "http.request",
       requestId,
       method: req.method,
-      path: req.url?.split("?", 1)[0],
+      path: withoutLink(req.url?.split("?", 1)[0]),
       status: res.headersSent ? res.statusCode : null,
       ms: Math.round(performance.now() - startedAt),
       bytes: socket.bytesWritten - bytesBefore,
       complete: res.writableFinished,
     });
   });
+}
+
+/** Whoever has an invitation's link can choose a password by it. */
+function withoutLink(path: string | undefined): string | undefined {
+  return path?.replace(/^(\/+invite\/).+/i, "$1…");
 }

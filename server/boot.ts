@@ -8,6 +8,7 @@ import { env } from "#app/env.server.ts";
 import { errorDetails } from "#app/error-details.ts";
 import { startHousekeeping } from "#app/housekeeping.server.ts";
 import { log } from "#app/log.server.ts";
+import { startOfferingSetup } from "#app/setup/first-run.server.ts";
 import { closeDatabase, engine, forDuty } from "#db/client.server.ts";
 import { withDirectRoutes } from "./direct-routes.ts";
 import { drainOnSignals } from "./drain.ts";
@@ -38,11 +39,16 @@ export async function boot(): Promise<void> {
   });
   const server = createServer(serverOptions(), listener);
   applyLimits(server);
-  const stopJobs = startHousekeeping({
+  const stopHousekeeping = startHousekeeping({
     db: forDuty("maintenance"),
     quarantineDays: env.QUARANTINE_RETENTION_DAYS,
     log,
   });
+  let stopOffering = () => {};
+  const stopJobs = () => {
+    stopHousekeeping();
+    stopOffering();
+  };
   drainOnSignals({ server, stopJobs, closeDatabase, log });
   try {
     await once(server.listen(env.PORT, env.HOST), "listening");
@@ -51,7 +57,9 @@ export async function boot(): Promise<void> {
     await closeDatabase();
     throw error;
   }
-  log.info({ event: "server.listening", address: addressOf(server.address()), engine });
+  const address = addressOf(server.address());
+  log.info({ event: "server.listening", address, engine });
+  stopOffering = startOfferingSetup(env.APP_ORIGIN ?? address ?? "");
 }
 
 function addressOf(address: AddressInfo | string | null): string | null {

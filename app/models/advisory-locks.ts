@@ -5,7 +5,7 @@ import { type SQL, sql } from "drizzle-orm";
 const LOCKS = 64;
 
 /** What a transaction can have to itself, before its rows are there to be locked. */
-const AREAS = { identities: 0, messages: 1 };
+const AREAS = { identities: 0, messages: 1, administration: 2 };
 
 /** A query that takes locks until the transaction ends, in one order for all: none waits in a circle. */
 export function locks(companyId: number, area: keyof typeof AREAS, keys: readonly string[]): SQL {

@@ -13,7 +13,9 @@ import { signIn } from "#app/auth/sign-in.server.ts";
 import { ThrottledError } from "#app/auth/sign-in-throttle.server.ts";
 import { throttledInit, throttledWords } from "#app/auth/throttled-answer.ts";
 import { findViewer } from "#app/auth/viewer.server.ts";
+import { loginNotice } from "#app/setup/login-notice.server.ts";
 import { readSmallForm, UnreadableFormError } from "#app/small-form.server.ts";
+import { LoginNoticeLine } from "#app/ui/login-notice.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Sign in · Tapview" }];
@@ -21,7 +23,7 @@ export const meta: MetaFunction = () => [{ title: "Sign in · Tapview" }];
 export async function loader({ request }: LoaderFunctionArgs) {
   const redirectTo = localPath(new URL(request.url).searchParams.get("redirectTo"));
   if (await findViewer(request)) throw redirect(redirectTo);
-  return { redirectTo };
+  return { redirectTo, notice: await loginNotice(request) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -43,7 +45,7 @@ export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders;
 
 /** A plain form: a sign-in begins with a fresh document, and may lead to an address that is no page. */
 export default function Login() {
-  const { redirectTo } = useLoaderData<typeof loader>();
+  const { redirectTo, notice } = useLoaderData<typeof loader>();
   const error = useActionData<typeof action>()?.error;
   return (
     <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-6 px-5 py-10">
@@ -51,6 +53,7 @@ export default function Login() {
         <h1 className="title">Tapview</h1>
         <p className="muted">Your company's WhatsApp inbox. Files stay with WhatsApp.</p>
       </header>
+      <LoginNoticeLine notice={notice} />
       <PostForm className="flex flex-col gap-4">
         {error && (
           <p role="alert" className="failed">

@@ -21,6 +21,21 @@ export async function accessToken(
   );
 }
 
+/**
+ * Whether a number has an access token, without telling anything of it.
+ *
+ * @returns why there is none, in words for the company's admins; undefined when there is one
+ */
+export async function accessTokenProblem(
+  phoneNumberId: string,
+  source: NodeJS.ProcessEnv = process.env,
+): Promise<string | undefined> {
+  return accessToken(phoneNumberId, source).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+}
+
 /** The error names the variable, not the path: admins of a company see it. */
 async function tokenIn(file: string, variable: string): Promise<string> {
   try {

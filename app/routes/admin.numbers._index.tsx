@@ -1,0 +1,92 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { newNumber, typedNumber } from "#app/admin/number-form.server.ts";
+import { answerForm, readPostedForm } from "#app/admin/posted-form.server.ts";
+import { actorOf, requireAdmin } from "#app/auth/admin.server.ts";
+import { createAccount, listAccounts } from "#app/models/accounts.server.ts";
+import { FormError, TextField } from "#app/ui/form-fields.tsx";
+import { NumberFields } from "#app/ui/number-fields.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
+import { accessTokenProblem } from "#app/whatsapp/access-token.server.ts";
+
+const TITLE = "Numbers";
+
+export const meta: MetaFunction = () => [{ title: `${TITLE} · Tapview` }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { scope } = await requireAdmin(request, context);
+  const accounts = await listAccounts(scope);
+  const numbers = accounts.map(async ({ tokenRefusedAt, phoneNumberId, ...account }) => {
+    const hasToken = (await accessTokenProblem(phoneNumberId)) === undefined;
+    return { ...account, phoneNumberId, token: tokenWords(hasToken, tokenRefusedAt !== null) };
+  });
+  return { numbers: await Promise.all(numbers) };
+}
+
+function tokenWords(hasToken: boolean, isRefused: boolean): string {
+  if (!hasToken) return "no access token";
+  return isRefused ? "access token refused by WhatsApp" : "access token configured";
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const admin = await requireAdmin(request, context);
+  const typed = typedNumber(await readPostedForm(request));
+  return answerForm(typed, async () => {
+    const id = await createAccount(admin.scope, newNumber(typed), actorOf(admin, context));
+    return redirect(`/admin/numbers/${id}?done=added`, 303);
+  });
+}
+
+export default function Numbers() {
+  const { numbers } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  return (
+    <>
+      <h1 className="px-4 text-lg strong">{TITLE}</h1>
+      {numbers.length === 0 && <p className="muted px-4">Your company has no number yet.</p>}
+      <ul>
+        {numbers.map(({ id, ...number }) => (
+          <li key={id} className="border-line border-b px-4 py-3 wrap-anywhere">
+            <Link to={`/admin/numbers/${id}`} className="link font-medium">
+              <bdi>{number.name}</bdi>
+            </Link>
+            <p>{number.displayPhoneNumber}</p>
+            <p className="muted text-sm">
+              ID {number.phoneNumberId} · files kept{" "}
+              {number.mediaRetentionHours === 1 ? "1 hour" : "7 days"} · {number.token} ·{" "}
+              {number.members} {number.members === 1 ? "member" : "members"}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <section aria-labelledby="add" className="flex flex-col gap-3 px-4">
+        <h2 id="add" className="strong">
+          Add a number
+        </h2>
+        <FormError>{refused?.error}</FormError>
+        <PostForm className="flex max-w-sm flex-col gap-4">
+          <TextField
+            label="Phone number ID"
+            name="phoneNumberId"
+            inputMode="numeric"
+            maxLength={20}
+            autoComplete="off"
+            defaultValue={refused?.typed.phoneNumberId}
+          />
+          <p className="muted text-sm">
+            Meta's app dashboard shows it, under WhatsApp, API Setup. It isn't the phone number.
+          </p>
+          <NumberFields {...refused?.typed} />
+          <button type="submit" className="button self-start">
+            Add the number
+          </button>
+        </PostForm>
+      </section>
+    </>
+  );
+}

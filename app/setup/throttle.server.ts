@@ -1,0 +1,43 @@
+import { RateLimiterDrizzle, RateLimiterRes } from "rate-limiter-flexible";
+import { env } from "#app/env.server.ts";
+import { forDuty } from "#db/client.server.ts";
+import { rateLimits } from "#db/schema.ts";
+import { isSetupCode } from "./setup-code.ts";
+
+const HOUR_S = 60 * 60;
+const TRIES = 5;
+
+/** In the database, so that it counts for all processes. */
+const tries = new RateLimiterDrizzle({
+  storeClient: forDuty("setup"),
+  schema: rateLimits,
+  keyPrefix: "setup",
+  points: TRIES,
+  duration: HOUR_S,
+  clearExpiredByTimeout: false,
+});
+
+/**
+ * Looks at the setup code that somebody typed. Each try counts before that, so that many at once are
+ * counted too.
+ *
+ * @param address the client's
+ * @returns why it isn't taken, for them; undefined when it is right
+ */
+export async function codeRefusal(
+  typed: string,
+  address: string,
+): Promise<{ status: 403 | 429; error: string } | undefined> {
+  try {
+    await tries.consume(address);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    const minutes = Math.ceil(error.msBeforeNext / 60_000);
+    const unit = minutes === 1 ? "minute" : "minutes";
+    return { status: 429, error: `Too many tries. Try again in ${minutes} ${unit}.` };
+  }
+  if (isSetupCode(typed, env.SESSION_SECRET[0] as string)) return undefined;
+  const error =
+    'The setup code is wrong. It is in the log of the server, in the line "setup.offered".';
+  return { status: 403, error };
+}
