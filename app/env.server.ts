@@ -26,6 +26,12 @@ const secretList = (what: string, min = 1) =>
     });
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
 
+const days = z.coerce
+  .number({ error: "must be a number of days" })
+  .int("must be a whole number of days")
+  .min(1, "must be at least 1")
+  .max(36_500, "must be at most 36500");
+
 /** As URL.host writes them: lower case, without the default port. */
 const mediaHosts = z
   .string()
@@ -69,12 +75,9 @@ const variables = databaseVariables.extend({
   TRUST_PROXY: z.stringbool({ error: "must be true or false" }).default(false),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   /** Days that what a webhook brought and could not be used is kept for a replay. */
-  QUARANTINE_RETENTION_DAYS: z.coerce
-    .number({ error: "must be a number of days" })
-    .int("must be a whole number of days")
-    .min(1, "must be at least 1")
-    .max(36_500, "must be at most 36500")
-    .default(90),
+  QUARANTINE_RETENTION_DAYS: days.default(90),
+  /** Days that the audit log is kept. */
+  AUDIT_RETENTION_DAYS: days.default(365),
   METRICS_TOKEN: z.string().min(1).optional(),
 });
 

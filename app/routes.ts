@@ -29,6 +29,10 @@ export default [
   route("api/whatsapp/media/:mediaId", "routes/media.$mediaId.tsx", { id: "media-api" }),
   route("media/:mediaId/view", "routes/media.$mediaId_.view.tsx"),
 
+  // Who viewed which file, who signed in, who changed what: for admins, and to download.
+  route("admin/audit", "routes/admin.audit.tsx"),
+  route("admin/audit.csv", "routes/admin.audit-csv.ts"),
+
   // Meta calls this one.
   route("webhooks/whatsapp", "routes/webhooks.whatsapp.ts"),
 

@@ -38,7 +38,12 @@ export async function boot(): Promise<void> {
   });
   const server = createServer(serverOptions(), listener);
   applyLimits(server);
-  const stopJobs = startHousekeeping({ db, quarantineDays: env.QUARANTINE_RETENTION_DAYS, log });
+  const stopJobs = startHousekeeping({
+    db,
+    quarantineDays: env.QUARANTINE_RETENTION_DAYS,
+    auditDays: env.AUDIT_RETENTION_DAYS,
+    log,
+  });
   drainOnSignals({ server, stopJobs, closeDatabase, log });
   try {
     await once(server.listen(env.PORT, env.HOST), "listening");

@@ -1,9 +1,13 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { closeDatabase, db } from "#db/client.server.ts";
 import { auditEvents, mediaViews } from "#db/schema.ts";
-import { type AuditFilter, listAuditLog, VIEW_KIND } from "./audit-log.server.ts";
+import { type AuditFilter, allAuditEntries, listAuditLog, VIEW_KIND } from "./audit-log.server.ts";
 import { listAuditPeople } from "./audit-people.server.ts";
-import { parseAuditPosition } from "./audit-position.server.ts";
+import {
+  type AuditPosition,
+  formatAuditPosition,
+  parseAuditPosition,
+} from "./audit-position.server.ts";
 import { addAccount, addCompany, addConversation, addMessage, addUser } from "./testing.server.ts";
 
 afterAll(closeDatabase);
@@ -156,17 +160,34 @@ describe("the audit", () => {
     }
     await ours.view(0);
     const seen: string[] = [];
-    for (let more: string | null = null, pages = 1; ; pages++) {
-      const after = more === null ? undefined : parseAuditPosition(more);
+    let after: AuditPosition | undefined;
+    for (const length of [2, 2, 2, 2, 1]) {
       const page = await listAuditLog(ours.scope, {}, { length: 2, after });
+      expect(page.entries).toHaveLength(length);
       seen.push(...page.entries.map(({ source, id }) => `${source} ${id}`));
-      more = page.more;
-      if (more !== null) continue;
-      expect(pages).toBe(5);
-      break;
+      after = page.more ? parseAuditPosition(formatAuditPosition(page.more)) : undefined;
     }
+    expect(after).toBeUndefined();
     expect(new Set(seen).size).toBe(9);
     expect(seen).toHaveLength(9);
+  });
+
+  it("is read in parts as a whole, and F85 no further than its reader may", async () => {
+    for (let minute = 0; minute < 5; minute++) await ours.view(minute);
+    const read = async (mayGoOn: boolean) => {
+      const times: number[] = [];
+      const entries = allAuditEntries(ours.scope, {}, async () => mayGoOn, 2);
+      const read = (async () => {
+        for await (const { at } of entries) times.push(at.getUTCMinutes());
+      })();
+      const error = await read.then(() => undefined, String);
+      return { times, error };
+    };
+    expect(await read(true)).toEqual({ times: [4, 3, 2, 1, 0], error: undefined });
+    expect(await read(false)).toEqual({
+      times: [4, 3],
+      error: expect.stringContaining("no longer"),
+    });
   });
 
   it("F89 is of one company alone, also when another's person is asked for", async () => {

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
 import { auditEvents, mediaViews, messages, users, whatsappAccounts } from "#db/schema.ts";
-import { type AuditPosition, formatAuditPosition, rowAfter } from "./audit-position.server.ts";
+import { type AuditPosition, rowAfter } from "./audit-position.server.ts";
 import { microsOf } from "./list-position.server.ts";
 import type { CompanyScope } from "./scope.server.ts";
 
@@ -61,14 +61,14 @@ export interface AuditedFile {
  * A page of who viewed which file and who changed what, the latest first. Nothing of a message but
  * its ids and its type; people also when they are deactivated.
  *
- * @param page after: the place that `more` of the page before it told
+ * @param page after: what `more` of the page before it told
  * @returns more: null where this is the last page
  */
 export async function listAuditLog(
   { db, companyId }: CompanyScope,
   filter: AuditFilter,
   page: { length: number; after?: AuditPosition | undefined },
-): Promise<{ entries: AuditEntry[]; more: string | null }> {
+): Promise<{ entries: AuditEntry[]; more: AuditPosition | null }> {
   // One more tells that there is another page.
   const limit = sql.raw(`limit ${page.length + 1}`);
   const scans = [
@@ -99,8 +99,29 @@ export async function listAuditLog(
       order by l.at desc, l.source desc, l.id desc`,
   );
   const listed = found.slice(0, page.length);
-  const last = found.length > page.length ? listed.at(-1) : undefined;
-  return { entries: listed.map(toEntry), more: last ? formatAuditPosition(last) : null };
+  const isLast = found.length <= page.length;
+  return { entries: listed.map(toEntry), more: (!isLast && listed.at(-1)) || null };
+}
+
+/**
+ * All of it, read in parts while it is taken: memory holds one part.
+ *
+ * @param mayGoOn asked before each further part
+ * @throws when it may not
+ */
+export async function* allAuditEntries(
+  scope: CompanyScope,
+  filter: AuditFilter,
+  mayGoOn: () => Promise<boolean>,
+  rowsPerPart = 1_000,
+): AsyncGenerator<AuditEntry> {
+  for (let after: AuditPosition | undefined; ; ) {
+    const { entries, more } = await listAuditLog(scope, filter, { length: rowsPerPart, after });
+    yield* entries;
+    if (more === null) return;
+    if (!(await mayGoOn())) throw new Error("Its reader may no longer read the audit.");
+    after = more;
+  }
 }
 
 /** Each scan reads no further than a page needs, in its own index's order. */
