@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { databaseVariables, withoutEmpty } from "#db/config.ts";
+import { exposureProblems } from "./exposure.ts";
 import { isLoopbackHost } from "./loopback.ts";
 
 const MIN_SESSION_SECRET = 32;
@@ -92,6 +93,10 @@ export function parseEnvironment(source: NodeJS.ProcessEnv): Environment {
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
+  const known = new Set(parsed.error?.issues.map(({ path }) => path.join(".")));
+  for (const [name, problem] of exposureProblems(named)) {
+    if (!known.has(name)) problems.push(`  ${name} ${problem}`);
+  }
   if (!hasAccessToken(named)) {
     problems.push(
       "  WHATSAPP_ACCESS_TOKEN is not set: media is fetched with it. Set it, or WHATSAPP_ACCESS_TOKEN_<PHONE_NUMBER_ID> for one number, or either with _FILE to read it from a file",
