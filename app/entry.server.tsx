@@ -109,7 +109,12 @@ async function leaveOutHandoff(context: EntryContext): Promise<void> {
   context.serverHandoffStream = undefined;
 }
 
-/** @param nonce of the page's own scripts; undefined for a page that has none */
+/**
+ * Without require-trusted-types-for: where a browser extension has changed a page, React 18 makes it
+ * anew, its <script> elements by innerHTML, and would leave it blank.
+ *
+ * @param nonce of the page's own scripts; undefined for a page that has none
+ */
 function pagePolicy(nonce: string | undefined): string {
   return [
     "default-src 'none'",

@@ -19,8 +19,9 @@ const weak = {
 /** @returns what is wrong with the environment; empty when nothing is */
 function problemOf(environment: Record<string, string | undefined>): string {
   try {
-    const token = { WHATSAPP_ACCESS_TOKEN: "test-access-token" };
-    parseEnvironment({ ...token, ...environment } as NodeJS.ProcessEnv);
+    const all = { WHATSAPP_ACCESS_TOKEN: "test-access-token", ...environment };
+    // As in process.env, where a variable that is unset is not there at all.
+    parseEnvironment(JSON.parse(JSON.stringify(all)));
     return "";
   } catch (error) {
     return (error as Error).message;
