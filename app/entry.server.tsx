@@ -55,6 +55,8 @@ export default async function handleRequest(
   const html = Buffer.from(`<!DOCTYPE html>${page}`);
   headers.set("Content-Type", "text/html; charset=utf-8");
   headers.set("Content-Security-Policy", pagePolicy(lite ? undefined : nonce));
+  // A conversation frames pages of ours.
+  headers.set("X-Frame-Options", "SAMEORIGIN");
   return pipedResponse(
     loadContext ?? {},
     { status, headers },
@@ -107,16 +109,23 @@ async function leaveOutHandoff(context: EntryContext): Promise<void> {
   context.serverHandoffStream = undefined;
 }
 
-/** @param nonce of the page's own scripts; undefined for a page that has none */
+/**
+ * Without require-trusted-types-for: where a browser extension has changed a page, React 18 makes it
+ * anew, its <script> elements by innerHTML, and would leave it blank.
+ *
+ * @param nonce of the page's own scripts; undefined for a page that has none
+ */
 function pagePolicy(nonce: string | undefined): string {
   return [
     "default-src 'none'",
     nonce ? `script-src 'self' 'nonce-${nonce}'` : "script-src 'none'",
     "style-src 'self'",
+    // data: for the icons in the stylesheet.
     "img-src 'self' data:",
     "media-src 'self'",
     "connect-src 'self'",
     "frame-src 'self'",
+    "object-src 'none'",
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'self'",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { databaseVariables, withoutEmpty } from "#db/config.ts";
+import { exposureProblems } from "./exposure.ts";
 import { isLoopbackHost } from "./loopback.ts";
 
 const MIN_SESSION_SECRET = 32;
@@ -25,6 +26,12 @@ const secretList = (what: string, min = 1) =>
       error: `every secret needs at least ${min} characters`,
     });
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
+
+const days = z.coerce
+  .number({ error: "must be a number of days" })
+  .int("must be a whole number of days")
+  .min(1, "must be at least 1")
+  .max(36_500, "must be at most 36500");
 
 /** As URL.host writes them: lower case, without the default port. */
 const mediaHosts = z
@@ -69,12 +76,9 @@ const variables = databaseVariables.extend({
   TRUST_PROXY: z.stringbool({ error: "must be true or false" }).default(false),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   /** Days that what a webhook brought and could not be used is kept for a replay. */
-  QUARANTINE_RETENTION_DAYS: z.coerce
-    .number({ error: "must be a number of days" })
-    .int("must be a whole number of days")
-    .min(1, "must be at least 1")
-    .max(36_500, "must be at most 36500")
-    .default(90),
+  QUARANTINE_RETENTION_DAYS: days.default(90),
+  /** Days that the audit log is kept. */
+  AUDIT_RETENTION_DAYS: days.default(365),
   METRICS_TOKEN: z.string().min(1).optional(),
 });
 
@@ -89,6 +93,10 @@ export function parseEnvironment(source: NodeJS.ProcessEnv): Environment {
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
+  const known = new Set(parsed.error?.issues.map(({ path }) => path.join(".")));
+  for (const [name, problem] of exposureProblems(named)) {
+    if (!known.has(name)) problems.push(`  ${name} ${problem}`);
+  }
   if (!hasAccessToken(named)) {
     problems.push(
       "  WHATSAPP_ACCESS_TOKEN is not set: media is fetched with it. Set it, or WHATSAPP_ACCESS_TOKEN_<PHONE_NUMBER_ID> for one number, or either with _FILE to read it from a file",

@@ -2,7 +2,15 @@ import { asc, sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { closeDatabase, engine, forDuty } from "#db/client.server.ts";
 import { openDatabase } from "#db/open.server.ts";
-import { messageStatuses, rateLimits, sessions, webhookQuarantine } from "#db/schema.ts";
+import {
+  auditEvents,
+  invitations,
+  mediaViews,
+  messageStatuses,
+  rateLimits,
+  sessions,
+  webhookQuarantine,
+} from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
 import { keepHouse } from "./housekeeping.server.ts";
 import {
@@ -19,8 +27,16 @@ const SECOND_MS = 1_000;
 const daysAgo = (days: number, after = 0) => new Date(NOW.getTime() - days * DAY_MS + after);
 
 beforeEach(async () => {
-  for (const table of [webhookQuarantine, sessions, rateLimits, messageStatuses])
-    await db.delete(table);
+  const tables = [
+    webhookQuarantine,
+    sessions,
+    rateLimits,
+    invitations,
+    auditEvents,
+    mediaViews,
+    messageStatuses,
+  ];
+  for (const table of tables) await db.delete(table);
 });
 afterAll(closeDatabase);
 
@@ -28,10 +44,8 @@ async function run(options: { rowsPerDelete?: number } = {}, stopping?: AbortSig
   const events: object[] = [];
   const note = (event: object) => void events.push(event);
   const log = { info: note, error: note };
-  await keepHouse(
-    { db: forDuty("maintenance"), quarantineDays: 90, log, now: () => NOW, ...options },
-    stopping,
-  );
+  const fixed = { db: forDuty("maintenance"), quarantineDays: 90, auditDays: 365, now: () => NOW };
+  await keepHouse({ ...fixed, log, ...options }, stopping);
   return events;
 }
 
@@ -50,6 +64,9 @@ const nothing = {
   quarantine: 0,
   sessions: 0,
   rateLimits: 0,
+  invitations: 0,
+  auditEvents: 0,
+  mediaViews: 0,
   statuses: 0,
 };
 
@@ -85,6 +102,45 @@ describe("housekeeping", () => {
     ]);
     expect(await run()).toEqual([{ ...nothing, rateLimits: 1 }]);
     expect(await db.select().from(rateLimits)).toMatchObject([{ key: "open" }]);
+  });
+
+  it("deletes invitations that have expired", async () => {
+    const scope = await addCompany(db);
+    for (const [tokenHash, expiresAt] of Object.entries({
+      past: daysAgo(0, -SECOND_MS),
+      future: daysAgo(0, SECOND_MS),
+    })) {
+      const { id: userId } = await addUser(scope);
+      await db
+        .insert(invitations)
+        .values({ companyId: scope.companyId, userId, tokenHash, expiresAt });
+    }
+    expect(await run()).toEqual([{ ...nothing, invitations: 1 }]);
+    expect(await db.select().from(invitations)).toMatchObject([{ tokenHash: "future" }]);
+  });
+
+  it("deletes what every company's audit has for longer than its days", async () => {
+    for (const scope of [await addCompany(db), await addCompany(db)]) {
+      const { companyId } = scope;
+      const { id: userId } = await addUser(scope);
+      const conversation = await addConversation(scope, await addAccount(scope));
+      const { id: messageId } = await addMessage(scope, conversation, { type: "image" });
+      const view = { companyId, userId, messageId, mediaId: "1" };
+      const ended = { status: 200, bytes: 1, outcome: "complete" };
+      for (const at of [1, -1, -2, -3].map((seconds) => daysAgo(365, seconds * SECOND_MS))) {
+        await db.insert(auditEvents).values({ companyId, kind: "session.started", at });
+        await db.insert(mediaViews).values({ ...view, ...ended, viewedAt: at });
+      }
+    }
+    expect(await run({ rowsPerDelete: 4 })).toEqual([
+      { ...nothing, auditEvents: 6, mediaViews: 6 },
+    ]);
+    const young = daysAgo(365, SECOND_MS);
+    expect(await db.select().from(auditEvents)).toMatchObject([{ at: young }, { at: young }]);
+    expect(await db.select().from(mediaViews)).toMatchObject([
+      { viewedAt: young },
+      { viewedAt: young },
+    ]);
   });
 
   it("deletes statuses of messages that never came, from 30 to 37 days old", async () => {

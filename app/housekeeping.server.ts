@@ -2,8 +2,11 @@ import type { Db } from "#db/open.server.ts";
 import { errorDetails } from "./error-details.ts";
 import type { log as processLog } from "./log.server.ts";
 import {
+  auditEventsBefore,
   deleteExpired,
   type Expired,
+  invitationsUntil,
+  mediaViewsBefore,
   quarantinedBefore,
   rateLimitsUntil,
   sessionsUntil,
@@ -24,6 +27,8 @@ export interface Housekeeping {
   db: Db;
   /** After how many days a quarantined row is deleted. */
   quarantineDays: number;
+  /** After how many days a media view or an audit event is deleted. */
+  auditDays: number;
   log: Pick<typeof processLog, "info" | "error">;
   now?: () => Date;
   rowsPerDelete?: number;
@@ -49,7 +54,7 @@ export function startHousekeeping(options: Housekeeping): () => void {
 
 /** Deletes once what is out of date. What fails is logged, and left to the next time. */
 export async function keepHouse(options: Housekeeping, stopping?: AbortSignal): Promise<void> {
-  const { db, quarantineDays, log, now = () => new Date() } = options;
+  const { db, quarantineDays, auditDays, log, now = () => new Date() } = options;
   const { rowsPerDelete = ROWS_PER_DELETE } = options;
   const time = now();
   const daysAgo = (days: number) => new Date(time.getTime() - days * DAY_MS);
@@ -57,6 +62,9 @@ export async function keepHouse(options: Housekeeping, stopping?: AbortSignal): 
     quarantine: quarantinedBefore(daysAgo(quarantineDays)),
     sessions: sessionsUntil(time),
     rateLimits: rateLimitsUntil(time),
+    invitations: invitationsUntil(time),
+    auditEvents: auditEventsBefore(daysAgo(auditDays)),
+    mediaViews: mediaViewsBefore(daysAgo(auditDays)),
     statuses: statusesWithoutMessage(
       daysAgo(STATUS_DAYS + STATUS_WINDOW_DAYS),
       daysAgo(STATUS_DAYS),

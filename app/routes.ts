@@ -40,7 +40,9 @@ export default [
     route("numbers/:accountId", "routes/admin.numbers.$accountId.tsx"),
     route("people", "routes/admin.people._index.tsx"),
     route("people/:userId", "routes/admin.people.$userId.tsx"),
+    route("audit", "routes/admin.audit.tsx"),
   ]),
+  route("admin/audit.csv", "routes/admin.audit-csv.ts"),
 
   // A file, streamed from WhatsApp to the one person who asked; nothing is kept.
   route("media/:mediaId", "routes/media.$mediaId.tsx"),

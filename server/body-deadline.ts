@@ -1,8 +1,21 @@
 import type { Exchange } from "./exchange.ts";
 import type { Limits } from "./limits.ts";
+import { SECURITY_HEADERS } from "./security-headers.ts";
 
 const TOO_SLOW = "The request came too slowly. Check your connection, and try again.\n";
-const ANSWER = `HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${TOO_SLOW.length}\r\n\r\n${TOO_SLOW}`;
+const HEADERS = {
+  ...SECURITY_HEADERS,
+  Connection: "close",
+  "Content-Type": "text/plain; charset=utf-8",
+  "Content-Length": TOO_SLOW.length,
+};
+/** Written to the socket itself: nothing may wait for the rest of the request. */
+const ANSWER = [
+  "HTTP/1.1 408 Request Timeout",
+  ...Object.entries(HEADERS).map(([name, value]) => `${name}: ${value}`),
+  "",
+  TOO_SLOW,
+].join("\r\n");
 
 /**
  * Whether a request may carry a file, which takes as long as the line is slow. Only of a form of a

@@ -42,6 +42,7 @@ export async function boot(): Promise<void> {
   const stopHousekeeping = startHousekeeping({
     db: forDuty("maintenance"),
     quarantineDays: env.QUARANTINE_RETENTION_DAYS,
+    auditDays: env.AUDIT_RETENTION_DAYS,
     log,
   });
   let stopOffering = () => {};

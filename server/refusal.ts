@@ -8,14 +8,18 @@ export interface Refusal {
   headers?: Record<string, string>;
 }
 
-/** As strict as the media route, because a refusal may stand in for one of its answers. */
+/**
+ * As strict as the media route, because a refusal may stand in for one of its answers; also in the
+ * frame of a conversation, where the person should read it.
+ */
 const HEADERS = {
   "Content-Type": "text/plain; charset=utf-8",
   "Cache-Control": "no-store, no-transform",
-  "Content-Security-Policy": "default-src 'none'; sandbox",
+  "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'self'",
   "Cross-Origin-Resource-Policy": "same-origin",
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "SAMEORIGIN",
 };
 
 /** Sends a refusal; a HEAD gets its headers only. */

@@ -43,6 +43,8 @@ it.each([
   "/webhooks/whatsapp.data",
   "/webhooks/whatsapp?_data=x",
   "/metrics.data",
+  "/admin/audit.csv.data",
+  "/admin/audit.csv/.data",
   "/conversations/1?_data=routes%2Fconversations",
   "/?_data=root",
 ])("F75 refuses the data form %s before the app", async (path) => {
@@ -55,6 +57,7 @@ it.each([
   "/conversations/1.data",
   "/_root.data",
   "/login.data?_routes=root",
+  "/admin/audit.data",
   "/media/1",
   "/media/1.data.jpg",
 ])("lets %s through", async (path) => {

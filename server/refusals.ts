@@ -55,6 +55,11 @@ function methodRefusal(exchange: Exchange): Refusal | undefined {
 function dataFormRefusal({ url, segments }: Exchange): Refusal | undefined {
   if (url.searchParams.has("_data")) return NOT_FOUND;
   const isDataForm = /\.data$/i.test(segments.at(-1) ?? "");
-  const route = segments[0]?.replace(/\.data$/i, "").toLowerCase() ?? "";
-  return isDataForm && WITHOUT_DATA_FORM.has(route) ? NOT_FOUND : undefined;
+  const path = segments
+    .join("/")
+    .replace(/\.data$/i, "")
+    .toLowerCase();
+  const [first = ""] = path.split("/");
+  const isBytes = WITHOUT_DATA_FORM.has(first) || path.startsWith("admin/audit.csv");
+  return isDataForm && isBytes ? NOT_FOUND : undefined;
 }

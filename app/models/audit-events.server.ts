@@ -21,6 +21,7 @@ export const AUDIT_KINDS = {
   "account.changed": "Changed the number",
   "membership.added": "Gave access to the number",
   "membership.removed": "Took away access to the number",
+  "audit.exported": "Downloaded the audit log",
 } as const;
 
 export type AuditKind = keyof typeof AUDIT_KINDS;

@@ -1,7 +1,17 @@
 import { and, count, eq, gte, lt, notExists, or, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Db } from "#db/open.server.ts";
-import { messageStatuses, messages, rateLimits, sessions, webhookQuarantine } from "#db/schema.ts";
+import {
+  auditEvents,
+  companies,
+  invitations,
+  mediaViews,
+  messageStatuses,
+  messages,
+  rateLimits,
+  sessions,
+  webhookQuarantine,
+} from "#db/schema.ts";
 import { idleSince } from "./live-session.server.ts";
 
 /** Any fixed number: of many processes one deletes at a time. */
@@ -12,7 +22,8 @@ const STATEMENT_TIMEOUT = "2min";
 /** Rows to delete, of all companies: they are out of date whose ever they are. */
 export interface Expired {
   table: PgTable;
-  where(db: Db): SQL | undefined;
+  /** @param limit of how many are wanted: no more need be found */
+  where(db: Db, limit: number): SQL | undefined;
 }
 
 export const sessionsUntil = (now: Date): Expired => ({
@@ -23,6 +34,21 @@ export const sessionsUntil = (now: Date): Expired => ({
 export const rateLimitsUntil = (now: Date): Expired => ({
   table: rateLimits,
   where: () => lt(rateLimits.expire, now),
+});
+
+export const invitationsUntil = (now: Date): Expired => ({
+  table: invitations,
+  where: () => lt(invitations.expiresAt, now),
+});
+
+export const auditEventsBefore = (time: Date): Expired => ({
+  table: auditEvents,
+  where: (_db, limit) => oldestOfEachCompany(auditEvents, "at", time, limit),
+});
+
+export const mediaViewsBefore = (time: Date): Expired => ({
+  table: mediaViews,
+  where: (_db, limit) => oldestOfEachCompany(mediaViews, "viewed_at", time, limit),
 });
 
 export const quarantinedBefore = (time: Date): Expired => ({
@@ -69,11 +95,25 @@ export function deleteExpired(
       .from(sql`(select 1) as one`);
     if (!lock?.isOurs) return "busy";
     const row = sql`ctid`;
-    const some = tx.select({ row }).from(table).where(where(tx)).limit(limit);
+    const some = tx.select({ row }).from(table).where(where(tx, limit)).limit(limit);
     const gone = tx
       .$with("gone")
       .as(tx.delete(table).where(sql`${row} = any(array(${some}))`).returning({ row }));
     const [deleted] = await tx.with(gone).select({ rows: count() }).from(gone);
     return deleted?.rows ?? 0;
   });
+}
+
+/** By the index of each company, from its end: one look a company where there is nothing to delete. */
+function oldestOfEachCompany(table: PgTable, timeColumn: string, time: Date, limit: number): SQL {
+  const column = sql.identifier(timeColumn);
+  const most = sql.raw(`${limit}`);
+  return sql`ctid = any(array(
+    select old.place from ${companies} c cross join lateral (
+      select t.ctid as place from ${table} t
+      where t.company_id = c.id and t.${column} < ${time.toISOString()}::timestamptz
+      order by t.${column} nulls first, t.id nulls first
+      limit ${most}
+    ) old
+    limit ${most}))`;
 }

@@ -1,21 +1,12 @@
-import { RateLimiterDrizzle, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterRes } from "rate-limiter-flexible";
 import { env } from "#app/env.server.ts";
-import { forDuty } from "#db/client.server.ts";
-import { rateLimits } from "#db/schema.ts";
+import { createRateLimiter } from "#app/models/rate-limiter.server.ts";
 import { isSetupCode } from "./setup-code.ts";
 
 const HOUR_S = 60 * 60;
 const TRIES = 5;
 
-/** In the database, so that it counts for all processes. */
-const tries = new RateLimiterDrizzle({
-  storeClient: forDuty("setup"),
-  schema: rateLimits,
-  keyPrefix: "setup",
-  points: TRIES,
-  duration: HOUR_S,
-  clearExpiredByTimeout: false,
-});
+const tries = createRateLimiter("setup", TRIES, HOUR_S);
 
 /**
  * Looks at the setup code that somebody typed. Each try counts before that, so that many at once are

@@ -51,8 +51,8 @@ GRANT SELECT, INSERT ON "media_views", "audit_events" TO "tapview_app";--> state
 -- Sign-in: the one person of the e-mail address that was typed, and how often was tried.
 GRANT SELECT ("company_id", "id", "email", "password_hash", "deactivated_at") ON "users" TO "tapview_sign_in";--> statement-breakpoint
 CREATE POLICY "sign_in" ON "users" FOR SELECT TO "tapview_sign_in" USING ("email" = (SELECT current_setting('tapview.email', true)));--> statement-breakpoint
-GRANT SELECT, INSERT, UPDATE, DELETE ON "rate_limits" TO "tapview_sign_in", "tapview_setup";--> statement-breakpoint
-CREATE POLICY "tries" ON "rate_limits" TO "tapview_sign_in", "tapview_setup" USING (true);--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON "rate_limits" TO "tapview_sign_in";--> statement-breakpoint
+CREATE POLICY "sign_in" ON "rate_limits" TO "tapview_sign_in" USING (true);--> statement-breakpoint
 -- Webhooks: the one number that a webhook names, and what couldn't be used.
 CREATE POLICY "webhook" ON "whatsapp_accounts" FOR SELECT TO "tapview_webhook" USING ("phone_number_id" = (SELECT current_setting('tapview.phone_number_id', true)));--> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "webhook_quarantine" TO "tapview_webhook";--> statement-breakpoint
@@ -69,8 +69,8 @@ BEGIN
       ('sessions', 'expires_at, last_used_at'),
       ('invitations', 'expires_at'),
       ('message_statuses', 'created_at, company_id, account_id, wamid'),
-      ('media_views', 'viewed_at'),
-      ('audit_events', 'at'),
+      ('media_views', 'viewed_at, company_id, id'),
+      ('audit_events', 'at, company_id, id'),
       ('webhook_quarantine', 'received_at'),
       ('rate_limits', 'expire')
     ) dated (name, columns)
@@ -80,6 +80,8 @@ BEGIN
   END LOOP;
 END $$;--> statement-breakpoint
 GRANT SELECT ("company_id", "account_id", "wamid") ON "messages" TO "tapview_maintenance";--> statement-breakpoint
+GRANT SELECT ("id") ON "companies" TO "tapview_maintenance";--> statement-breakpoint
+CREATE POLICY "maintenance" ON "companies" FOR SELECT TO "tapview_maintenance" USING (true);--> statement-breakpoint
 CREATE POLICY "maintenance" ON "messages" FOR SELECT TO "tapview_maintenance" USING (true);--> statement-breakpoint
 -- Search. Under a policy PostgreSQL doesn't look into an index with an operator that might tell of rows which the
 -- policy hides, as @@ might. So the words are looked up by functions with a role of their own, which put the company
