@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { afterAll, expect, it, vi } from "vitest";
 import { addCompany, addUser, TEST_PASSWORD } from "#app/models/testing.server.ts";
 import { closeDatabase } from "#db/client.server.ts";
@@ -33,8 +34,17 @@ function flagsOf(setCookie: string): string[] {
   return [`${pair.split("=")[0]}`, ...flags.sort()];
 }
 
+/** A server that others can reach takes no weak ones. */
+const strong = () => randomBytes(32).toString("base64url");
+
 it.each([
-  ["in production", { NODE_ENV: "production", HOST: "0.0.0.0" }],
+  [
+    "in production",
+    {
+      ...{ NODE_ENV: "production", HOST: "0.0.0.0", SESSION_SECRET: strong() },
+      ...{ WHATSAPP_APP_SECRET: strong(), WHATSAPP_VERIFY_TOKEN: strong() },
+    },
+  ],
   ["behind a proxy with https", { APP_ORIGIN: "https://inbox.company.test" }],
 ])("F78 %s the cookies are Secure and of this host alone", async (_, variables) => {
   const cookies = await signInWith(variables);

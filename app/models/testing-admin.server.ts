@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, ne } from "drizzle-orm";
 import type { Db } from "#db/open.server.ts";
 import { auditEvents } from "#db/schema.ts";
 import type { CompanyScope } from "./scope.server.ts";
@@ -15,12 +15,12 @@ export async function addOffice(db: Db) {
   return { scope, admin, agent, near, far, actor };
 }
 
-/** For tests: what a company's audit log says, the oldest first, without times and ids of its own. */
+/** For tests: what a company's audit log says besides sign-ins, the oldest first, without times and ids of its own. */
 export async function auditOf({ db, companyId }: CompanyScope) {
   const events = await db
     .select()
     .from(auditEvents)
-    .where(eq(auditEvents.companyId, companyId))
+    .where(and(eq(auditEvents.companyId, companyId), ne(auditEvents.kind, "session.started")))
     .orderBy(asc(auditEvents.id));
   return events.map(({ companyId: _, id: __, at: ___, ...event }) =>
     Object.fromEntries(Object.entries(event).filter(([, value]) => value !== null)),
