@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "pino";
 
+/** Whoever knows the link of an invitation can accept it. */
+const INVITATION = /\/invite\/+[^/]+/i;
+
 /** One line when the answer is over. Never the query: it can carry what a person typed. */
 export function logAccess(
   req: IncomingMessage,
@@ -17,7 +20,7 @@ export function logAccess(
       event: "http.request",
       requestId,
       method: req.method,
-      path: req.url?.split("?", 1)[0],
+      path: req.url?.split("?", 1)[0]?.replace(INVITATION, "/invite/[redacted]"),
       status: res.headersSent ? res.statusCode : null,
       ms: Math.round(performance.now() - startedAt),
       bytes: socket.bytesWritten - bytesBefore,
