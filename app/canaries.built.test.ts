@@ -5,37 +5,22 @@ import { createDatabase } from "#db/testing/databases.ts";
 import { findServerBinaries } from "#db/testing/server.ts";
 import { type App, startApp } from "#e2e/app.ts";
 import { startSimulator } from "#e2e/whatsapp-simulator/server.ts";
-import { type Answer, createRecorder } from "./testing-canaries.ts";
-import { contact, message, on, webhook } from "./whatsapp/testing/webhooks.ts";
+import {
+  type Answer,
+  commentsOf,
+  createRecorder,
+  DATABASE_PASSWORD,
+  foundIn,
+  PASSWORDS,
+  type Recorder,
+  receive,
+  refusePoison,
+  SECRETS,
+  TYPED,
+  WORDS,
+} from "./testing-canaries.ts";
 
-const ACME_SUPPORT = "106540352242922";
 const ORIGIN = "https://inbox.test";
-
-/** Nobody may read these anywhere. */
-const SECRETS = {
-  SESSION_SECRET: "canary-session-secret-canary-session-secret",
-  WHATSAPP_APP_SECRET: "canary-app-secret",
-  WHATSAPP_VERIFY_TOKEN: "canary-verify-token",
-  WHATSAPP_ACCESS_TOKEN: "canary-access-token",
-  METRICS_TOKEN: "canary-metrics-token",
-};
-const DATABASE_PASSWORD = "canary-database-password";
-const PASSWORDS = { right: "demo-password", wrong: "canary-wrong-password" };
-/** What people write, and who they are: for their own company's pages alone. */
-const WORDS = {
-  text: "canarywordstext",
-  name: "Canarywords Name",
-  caption: "canarywordscaption",
-  filename: "canarywordsfile.pdf",
-  phone: "15550107707",
-  poison: "canarywordspoison",
-};
-/** What somebody who asks types may come back to them, and go no further. */
-const TYPED = {
-  reply: "canarytypedreply",
-  search: "canarytypedsearch",
-  address: "canarytypedaddress",
-};
 
 const canStopDatabase = engine === "postgres" && findServerBinaries() !== undefined;
 
@@ -55,6 +40,7 @@ beforeAll(async () => {
     databaseUrl: url?.href ?? "",
     env: { ...SECRETS, APP_ORIGIN: ORIGIN, LOG_LEVEL: "trace" },
   });
+  if (url) await refusePoison(url.href);
 }, 120_000);
 afterAll(async () => {
   await app?.stop();
@@ -67,7 +53,7 @@ it("F95 no secret and nobody's words are in a log, an error, a comment or anothe
   const cookie = await signIn(record);
   const stranger = await app.login("agent@globex.test");
   const agent = { Cookie: cookie };
-  const { mediaId } = await receive(record);
+  const { mediaId } = await receive(app, record);
   const list = await record.get("/conversations", agent);
   const conversation = / href="(\/conversations\/\d+)/.exec(list.body)?.[1] ?? "";
   const form = /form=([\w-]{43})/.exec(list.body)?.[1] ?? "";
@@ -84,7 +70,7 @@ it("F95 no secret and nobody's words are in a log, an error, a comment or anothe
     await browse(record, agent, conversation, mediaId);
     await reply(record, agent, conversation);
     await misuse(record, agent, conversation, mediaId);
-    await receive(record);
+    await receive(app, record);
     expect(record.answers.filter(({ status }) => status >= 500).length).toBeGreaterThan(5);
   }
   await app.stop();
@@ -109,7 +95,6 @@ it("F95 no secret and nobody's words are in a log, an error, a comment or anothe
   }
 }, 120_000);
 
-type Recorder = ReturnType<typeof createRecorder>;
 type Headers = Record<string, string>;
 
 async function signIn(record: Recorder): Promise<string> {
@@ -125,36 +110,6 @@ async function signIn(record: Recorder): Promise<string> {
     "Content-Type": "multipart/form-data; boundary=x",
   });
   return app.login(email, right);
-}
-
-/** Webhooks: good, repeated, odd, of nobody's number, unsigned, and one that the database refuses. */
-async function receive(record: Recorder) {
-  const { text, name, caption, filename, phone: from, poison } = WORDS;
-  const to = ACME_SUPPORT;
-  const file = { kind: "document", to, from, name, caption, filename, retry: false } as const;
-  const { mediaId } = await app.simulator.sendMessage(file);
-  const contacts = [contact(from, name)];
-  const said = (body: string, fields: object = {}) =>
-    message("text", { body }, { from, id: `wamid.${body}`, timestamp: "1744344496", ...fields });
-  const value = on(to, { contacts });
-  const thought = {
-    field: "telepathy",
-    value: { ...value, thoughts: text, calls: [{ from: text }] },
-  };
-  const bodies = [
-    webhook([said(text)], value),
-    webhook([said(text)], value),
-    webhook([said(text, { id: { text } }), { text }, text], value),
-    webhook([said(text)], on("999999999999999", { contacts })),
-    webhook([said(poison), said(`${poison}\u0000`, { timestamp: text })], value),
-    { object: "whatsapp_business_account", entry: [{ id: "102290129340398", changes: [thought] }] },
-    { object: text, entry: text },
-  ].map((body) => JSON.stringify(body));
-  for (const body of [...bodies, `{"${text}`, text]) await record.webhook(app, body);
-  await record.post("/webhooks/whatsapp", JSON.stringify({ text }), { "X-Hub-Signature-256": "x" });
-  const hub = { "hub.mode": "subscribe", "hub.verify_token": text, "hub.challenge": "1" };
-  await record.get(`/webhooks/whatsapp?${new URLSearchParams(hub)}`);
-  return { mediaId: mediaId ?? "" };
 }
 
 async function browse(record: Recorder, agent: Headers, conversation: string, mediaId: string) {
@@ -230,13 +185,4 @@ async function misuse(record: Recorder, who: Headers, conversation: string, medi
 /** What one of the company's own people asked for, and got. */
 function mayShowWords({ sent, status }: Answer, agent: Headers): boolean {
   return sent.Cookie === agent.Cookie && status < 500;
-}
-
-function commentsOf(html: string): string {
-  return [...html.matchAll(/<!--.*?-->/gs)].join("\n");
-}
-
-function foundIn(text: string, canaries: readonly string[]): string[] {
-  const lower = text.toLowerCase();
-  return canaries.filter((canary) => canary && lower.includes(canary.toLowerCase()));
 }

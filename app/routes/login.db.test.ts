@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cookieOf, requestWith, signIn } from "#app/auth/testing.server.ts";
-import { hostileRedirects, localRedirects } from "#app/auth/testing-redirects.ts";
+import { localPaths } from "#app/auth/testing-local-paths.ts";
+import { hostileRedirects } from "#app/auth/testing-redirects.ts";
 import { findViewer, requireViewer } from "#app/auth/viewer.server.ts";
 import { addCompany, addUser, TEST_PASSWORD } from "#app/models/testing.server.ts";
 import { closeDatabase, db } from "#db/client.server.ts";
@@ -164,19 +165,16 @@ describe("the sign-in page", () => {
     }
   });
 
-  it.each(localRedirects)(
-    "leads back to %s, where somebody was who had to sign in",
-    async (path) => {
-      const sent = await requireViewer(requestWith(undefined, path), {}).catch(
-        (thrown: Response) => thrown,
-      );
-      const signInPage = sent instanceof Response ? sent.headers.get("Location") : null;
-      const { hash } = new URL(path, OURS);
-      const page = await open(requestWith(undefined, signInPage ?? ""));
-      // No browser sends the fragment.
-      expect(page.redirectTo + hash).toBe(path);
-    },
-  );
+  it.each(localPaths)("leads back to %s, where somebody was who had to sign in", async (path) => {
+    const sent = await requireViewer(requestWith(undefined, path), {}).catch(
+      (thrown: Response) => thrown,
+    );
+    const signInPage = sent instanceof Response ? sent.headers.get("Location") : null;
+    const { hash } = new URL(path, OURS);
+    const page = await open(requestWith(undefined, signInPage ?? ""));
+    // No browser sends the fragment.
+    expect(page.redirectTo + hash).toBe(path);
+  });
 });
 
 it("F86 signing out ends the session here and in the browser", async () => {
