@@ -6,6 +6,7 @@ const NEEDS_DATABASE = ["**/*.{db,built}.test.ts"];
 const ABOUT_THE_WIRE = [
   "app/media/{bytes,fault-schedules,hostile-*,streams}.built.test.ts",
   "app/auth/form-token.built.test.ts",
+  "app/canaries.built.test.ts",
   "app/handoff.built.test.ts",
   // The embedded database's own listener has tests of its own, and the browser tests run on it.
   "app/live/events.built.test.ts",

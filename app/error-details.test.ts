@@ -23,3 +23,13 @@ it("F95 keeps a failed query's parameters out of the log", () => {
 it("says nothing of a thrown value that is no error: it may be anything", () => {
   expect(JSON.stringify(errorDetails({ password: "canary" }))).not.toContain("canary");
 });
+
+it("F95 keeps a value that PostgreSQL can't take out of the log", () => {
+  const message = 'invalid input syntax for type bigint: "canary "words""';
+  const cause = Object.assign(new Error(message), { code: "22P02" });
+
+  const details = errorDetails(new DrizzleQueryError("select $1", ["canary"], cause));
+
+  expect(JSON.stringify(details)).not.toContain("canary");
+  expect(details.cause?.message).toBe('invalid input syntax for type bigint: "…"');
+});

@@ -17,11 +17,20 @@ export function errorDetails(error: unknown): ErrorDetails {
   if (!(error instanceof Error)) return { name: typeof error, message: "not an Error was thrown" };
   return {
     name: error.name,
-    message: error instanceof DrizzleQueryError ? `Failed query: ${error.query}` : error.message,
-    ...("code" in error && typeof error.code === "string" ? { code: error.code } : {}),
+    message: error instanceof DrizzleQueryError ? `Failed query: ${error.query}` : messageOf(error),
+    ...(codeOf(error) === undefined ? {} : { code: codeOf(error) }),
     frames: framesOf(error),
     ...(error.cause === undefined ? {} : { cause: errorDetails(error.cause) }),
   };
+}
+
+/** PostgreSQL quotes a value that it can't take (class 22, "data exception"). */
+function messageOf(error: Error): string {
+  return codeOf(error)?.startsWith("22") ? error.message.replace(/".*"/gs, '"…"') : error.message;
+}
+
+function codeOf(error: Error): string | undefined {
+  return "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
 function framesOf({ stack = "", message }: Error): string[] {

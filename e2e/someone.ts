@@ -10,5 +10,5 @@ export function someone(app: App) {
   const name = `Sender ${from}`;
   const says = (text: string) =>
     app.simulator.sendMessage({ kind: "text", to: ACME_SUPPORT, from, name, text });
-  return { name, says };
+  return { from, name, says };
 }

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formTokens } from "#app/auth/form-token.server.ts";
+import routes from "#app/routes.ts";
 import { startServer, type TestServer } from "./testing.ts";
 
 const OWN = "https://inbox.example.test";
@@ -86,6 +87,48 @@ describe("F79 a request that changes something", () => {
       const answer = await send(method, "/login", headers);
       expect(answer).toMatchObject({ status: 403, reached: [] });
       expect(answer.body).toContain(OWN);
+    }
+  });
+});
+
+type Route = { path?: string | undefined; children?: Route[] | undefined };
+
+/** An address of each route, with something in the place of its parameters. */
+function addressesOf(children: Route[], above = ""): string[] {
+  return children.flatMap(({ path, children = [] }) => {
+    const address = path ? `${above}/${path.replace(/:\w+\??|\*/g, "7")}` : above;
+    return [address || "/", ...addressesOf(children, address)];
+  });
+}
+
+describe("F79 F80 another site's request to any route", () => {
+  const addresses = [...new Set(addressesOf(routes))];
+  const refused = addresses.filter((address) => address !== "/webhooks/whatsapp");
+
+  it("is tried at every route but the webhook's, which is signed", () => {
+    expect(refused).toEqual(expect.arrayContaining(["/login", "/logout", "/conversations/7"]));
+    expect(refused.length).toBe(addresses.length - 1);
+  });
+
+  it.each(refused)("%s is refused before the app, with and without an Origin", async (address) => {
+    const senders: Record<string, string>[] = [
+      { Origin: EVIL },
+      { Origin: "null" },
+      { "Sec-Fetch-Site": "cross-site" },
+      { Referer: `${EVIL}/` },
+      {},
+    ];
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
+      for (const headers of senders) {
+        for (const form of [address, `${address}.data`, `${address}?_data=routes%2Flogin`]) {
+          const Cookie = "session=mine";
+          const answer = await send(method, form, { ...headers, Cookie });
+          expect(answer, `${method} ${form}`).toMatchObject({ reached: [] });
+          // No file takes any of these methods, and there are no data forms, whoever sends them.
+          const others = address.includes("/media/") ? [405] : form === address ? [] : [400, 404];
+          expect([403, ...others]).toContain(answer.status);
+        }
+      }
     }
   });
 });

@@ -153,6 +153,17 @@ describe("messageDetails", () => {
     }
   });
 
+  it("F64 holds no half of a character, also out of a form's own JSON", () => {
+    const response_json = '{"\\ud83d":"\\ud83d<\\udc4d"}';
+    expect(
+      messageDetails("interactive", { type: "nfm_reply", nfm_reply: { response_json } }),
+    ).toEqual({
+      kind: "form",
+      title: null,
+      fields: [{ name: "\ufffd", value: "\ufffd<\ufffd" }],
+    });
+  });
+
   it("shows the fields of an interactive message that it doesn't know", () => {
     const payload = { type: "payment_method", payment_method: { last_four_digits: "5235" } };
     expect(messageDetails("interactive", payload)).toEqual({

@@ -1,13 +1,17 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cookieOf, requestWith, signIn } from "#app/auth/testing.server.ts";
-import { findViewer } from "#app/auth/viewer.server.ts";
+import { localPaths } from "#app/auth/testing-local-paths.ts";
+import { hostileRedirects } from "#app/auth/testing-redirects.ts";
+import { findViewer, requireViewer } from "#app/auth/viewer.server.ts";
 import { addCompany, addUser, TEST_PASSWORD } from "#app/models/testing.server.ts";
 import { closeDatabase } from "#db/client.server.ts";
 import { sessions, type users } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
 import { action, loader } from "./login.tsx";
 import { action as signOut } from "./logout.ts";
+
+const OURS = "http://localhost";
 
 let user: typeof users.$inferSelect;
 beforeAll(async () => {
@@ -66,7 +70,10 @@ describe("signing in", () => {
       (await success({ ...right, redirectTo })).headers.get("Location");
     expect(await leadsTo("/conversations/7?reveal=3")).toBe("/conversations/7?reveal=3");
     expect(await leadsTo("https://evil.test/")).toBe("/conversations");
-    expect(await leadsTo("//evil.test/")).toBe("/conversations");
+    // All of them are tried where no password needs to be hashed, below.
+    for (const hostile of hostileRedirects.filter((_, index) => index % 40 === 0)) {
+      expect(new URL((await leadsTo(hostile)) ?? "", OURS).origin).toBe(OURS);
+    }
   });
 
   it("F77 takes no session over that the request brought along", async () => {
@@ -147,6 +154,27 @@ describe("the sign-in page", () => {
   it("leads a signed-in person on", async () => {
     const request = requestWith(await signIn(user), "/login?redirectTo=%2Fa");
     await expect(open(request)).rejects.toMatchObject({ status: 302 });
+  });
+
+  it("F84 leads a signed-in person nowhere else, whatever the address says", async () => {
+    const cookie = await signIn(user);
+    for (const redirectTo of hostileRedirects) {
+      const path = `/login?${new URLSearchParams({ redirectTo })}`;
+      const answer = await open(requestWith(cookie, path)).catch((thrown: Response) => thrown);
+      const location = answer instanceof Response ? answer.headers.get("Location") : null;
+      expect(new URL(location ?? "", OURS).origin, redirectTo).toBe(OURS);
+    }
+  });
+
+  it.each(localPaths)("leads back to %s, where somebody was who had to sign in", async (path) => {
+    const sent = await requireViewer(requestWith(undefined, path), {}).catch(
+      (thrown: Response) => thrown,
+    );
+    const signInPage = sent instanceof Response ? sent.headers.get("Location") : null;
+    const { hash } = new URL(path, OURS);
+    const page = await open(requestWith(undefined, signInPage ?? ""));
+    // No browser sends the fragment.
+    expect(page.redirectTo + hash).toBe(path);
   });
 });
 

@@ -46,11 +46,14 @@ export function list<T>(element: z.ZodType<T>, max: number) {
     );
 }
 
+/** Also takes out half of a surrogate pair: a page can't hold it as its data do, and they must be alike. */
 export function cut(text: string, maxCharacters: number): string {
   // Never between the halves of a surrogate pair.
-  return text.length > maxCharacters
-    ? text.slice(0, maxCharacters).replace(/[\uD800-\uDBFF]$/, "")
-    : text;
+  const short =
+    text.length > maxCharacters
+      ? text.slice(0, maxCharacters).replace(/[\uD800-\uDBFF]$/, "")
+      : text;
+  return short.toWellFormed();
 }
 
 function isHarmless({ protocol, username, password }: URL): boolean {

