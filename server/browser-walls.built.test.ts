@@ -52,7 +52,7 @@ it.each([
   expect(answer.status).toBe(status);
   expectWalls(answer);
   for (const directive of [
-    /script-src 'self' 'nonce-[A-Za-z0-9+/]{22}=='(;|$)/,
+    /script-src ('none'|'self' 'nonce-[A-Za-z0-9+/]{22}==')(;|$)/,
     /style-src 'self'(;|$)/,
     /object-src 'none'/,
     /base-uri 'none'/,

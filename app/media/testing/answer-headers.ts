@@ -3,7 +3,8 @@ import type { HttpAnswer } from "./http-answer.ts";
 /** What Node and our server add to every answer. */
 const OF_THE_SERVER = [
   ...["date", "connection", "keep-alive", "transfer-encoding", "content-length", "x-request-id"],
-  ...["cross-origin-opener-policy", "permissions-policy"],
+  ...["cross-origin-opener-policy", "origin-agent-cluster", "permissions-policy"],
+  "x-permitted-cross-domain-policies",
 ];
 const OF_EVERY_ANSWER: Record<string, RegExp> = {
   "cache-control": /^no-store, no-transform$/,
