@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { sql } from "drizzle-orm";
+import { DrizzleQueryError } from "drizzle-orm/errors";
 import type { PgliteDatabase } from "drizzle-orm/pglite";
 import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
 import { drizzle } from "drizzle-orm/postgres-js";
@@ -40,7 +41,8 @@ export async function migrateDatabase(
 }
 
 /**
- * How many of this version's migrations the database lacks.
+ * How many of this version's migrations the database lacks: all of them when it has none that gave
+ * the app its role, because then it tells us nothing.
  *
  * @throws when the database can't be reached
  */
@@ -48,10 +50,19 @@ export async function pendingMigrations(db: Db): Promise<number> {
   const journal = JSON.parse(
     await readFile(path.join(MIGRATIONS_FOLDER, "meta/_journal.json"), "utf8"),
   ) as { entries: { when: number }[] };
-  const known = await db.$count(
-    sql`(select 1 from pg_tables where schemaname = 'drizzle' and tablename = '__drizzle_migrations') t`,
-  );
-  if (known === 0) return journal.entries.length;
-  const applied = await db.$count(sql`drizzle.__drizzle_migrations`);
-  return Math.max(0, journal.entries.length - applied);
+  try {
+    const applied = await db.$count(sql`drizzle.__drizzle_migrations`);
+    return Math.max(0, journal.entries.length - applied);
+  } catch (error) {
+    if (NOT_MIGRATED.has(codeOf(error))) return journal.entries.length;
+    throw error;
+  }
+}
+
+/** There is no such role, or it may not see the table, or there is no such schema or table. */
+const NOT_MIGRATED = new Set(["22023", "42501", "3F000", "42P01"]);
+
+function codeOf(error: unknown): string {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
 }

@@ -16,7 +16,7 @@ const CONFLICTS = ["40P01", "40001", "23505"];
  */
 export function dataErrorCode(error: unknown): string | undefined {
   const code = databaseErrorCode(error);
-  return code && DATA_ERROR.test(code) ? code : undefined;
+  return code && DATA_ERROR.test(code) && !isFatal(error) ? code : undefined;
 }
 
 /** Whether transactions were in each other's way, so that the same work may succeed now. */
@@ -27,6 +27,12 @@ export function isConflict(error: unknown): boolean {
 /** Whether the database gave a statement up because it took too long: "query_canceled". */
 export function isTimeout(error: unknown): boolean {
   return databaseErrorCode(error) === "57014";
+}
+
+/** Whether it ended the connection: a role that isn't there yet has the class of wrong data, too. */
+function isFatal(error: unknown): boolean {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  return cause instanceof Error && "severity" in cause && cause.severity === "FATAL";
 }
 
 /**
