@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { benchFaults } from "./faults.ts";
+import { benchIsolation } from "./isolation.ts";
 import { benchMedia } from "./media.ts";
 import { benchMutations } from "./mutations.ts";
 import { benchPages } from "./pages.ts";
@@ -17,13 +18,14 @@ const benches: Record<string, Bench> = {
   soak: { run: benchSoak, seconds: "120" },
   webhook: { run: benchWebhook, seconds: "5" },
   pages: { run: benchPages, seconds: "3" },
+  isolation: { run: benchIsolation },
   mutations: { run: benchMutations },
   faults: { run: benchFaults },
 };
 const options = {
   /** Of each measurement of `media`, `webhook` and `pages`; of the whole `soak`. */
   seconds: { type: "string" },
-  /** Of `media` and `pages`: measurements in each cell. */
+  /** Of `media`, `pages` and `isolation`: measurements in each cell. */
   rounds: { type: "string", default: "3" },
   /** Of `media`, for a part of it: 10kB,5MB. */
   sizes: { type: "string" },
@@ -50,6 +52,7 @@ if (!bench) {
   media      [--rounds=3] [--sizes=10kB,5MB] [--connections=1,16] [--profile]
   soak       [--seed=N]
   pages      [--rounds=3] [--messages=1000,1000000]
+  isolation  [--rounds=3]
   mutations  [--payloads=1000000] [--seed=N]
   faults     [--schedules=10000] [--seed=N]`);
   process.exit(2);
