@@ -79,6 +79,10 @@ const variables = databaseVariables.extend({
   QUARANTINE_RETENTION_DAYS: days.default(90),
   /** Days that the audit log is kept. */
   AUDIT_RETENTION_DAYS: days.default(365),
+  /** Who may say that a number belongs to a company: its admins, or whoever has the server's shell. */
+  NUMBERS_ADDED_BY: z
+    .enum(["admins", "operator"], { error: "must be admins or operator" })
+    .default("admins"),
   METRICS_TOKEN: z.string().min(1).optional(),
 });
 

@@ -15,17 +15,18 @@ export class UnreadableFormError extends Error {
 }
 
 /**
- * The fields of a form without a file, 16 kB at most. The request stays readable.
+ * The fields of a form without a file. The request stays readable.
  *
+ * @param maxBytes 16 kB unless the form can hold more
  * @throws {UnreadableFormError}
  */
-export async function readSmallForm(request: Request): Promise<FormData> {
+export async function readSmallForm(request: Request, maxBytes = MAX_BYTES): Promise<FormData> {
   const type = request.headers.get("Content-Type") ?? "";
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) {
     throw new UnreadableFormError(415, "Send the form itself.");
   }
   const length = request.headers.get("Content-Length");
-  if (length === null || Number(length) > MAX_BYTES) {
+  if (length === null || Number(length) > maxBytes) {
     throw new UnreadableFormError(413, "That is more than this form can hold.");
   }
   try {

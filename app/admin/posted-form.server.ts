@@ -1,5 +1,6 @@
 import { data } from "@remix-run/node";
 import { RefusedChangeError } from "#app/models/refused-change.ts";
+import { readSmallForm, UnreadableFormError } from "#app/small-form.server.ts";
 
 /** A form without files; with thousands of numbers to tick, too. */
 const MAX_FORM_BYTES = 64 * 1024;
@@ -11,18 +12,11 @@ const MAX_FORM_BYTES = 64 * 1024;
  *   say how large it is, 400 for one that can't be read
  */
 export async function readPostedForm(request: Request): Promise<FormData> {
-  const type = request.headers.get("Content-Type") ?? "";
-  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) {
-    throw new Response("Unsupported Media Type", { status: 415 });
-  }
-  const length = request.headers.get("Content-Length");
-  if (length === null || Number(length) > MAX_FORM_BYTES) {
-    throw new Response("Content Too Large", { status: 413 });
-  }
   try {
-    return await request.formData();
-  } catch {
-    throw new Response("Bad Request", { status: 400 });
+    return await readSmallForm(request, MAX_FORM_BYTES);
+  } catch (error) {
+    if (!(error instanceof UnreadableFormError)) throw error;
+    throw new Response(error.message, { status: error.status });
   }
 }
 

@@ -8,13 +8,16 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { newNumber, typedNumber } from "#app/admin/number-form.server.ts";
 import { answerForm, readPostedForm } from "#app/admin/posted-form.server.ts";
 import { actorOf, requireAdmin } from "#app/auth/admin.server.ts";
+import { env } from "#app/env.server.ts";
 import { createAccount, listAccounts } from "#app/models/accounts.server.ts";
+import { RefusedChangeError } from "#app/models/refused-change.ts";
 import { FormError, TextField } from "#app/ui/form-fields.tsx";
 import { NumberFields } from "#app/ui/number-fields.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { accessTokenProblem } from "#app/whatsapp/access-token.server.ts";
 
 const TITLE = "Numbers";
+const adminsAddNumbers = env.NUMBERS_ADDED_BY === "admins";
 
 export const meta: MetaFunction = () => [{ title: `${TITLE} · Tapview` }];
 
@@ -25,7 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     const hasToken = (await accessTokenProblem(phoneNumberId)) === undefined;
     return { ...account, phoneNumberId, token: tokenWords(hasToken, tokenRefusedAt !== null) };
   });
-  return { numbers: await Promise.all(numbers) };
+  return { numbers: await Promise.all(numbers), mayAdd: adminsAddNumbers };
 }
 
 function tokenWords(hasToken: boolean, isRefused: boolean): string {
@@ -37,13 +40,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const admin = await requireAdmin(request, context);
   const typed = typedNumber(await readPostedForm(request));
   return answerForm(typed, async () => {
+    if (!adminsAddNumbers) {
+      throw new RefusedChangeError("Only the operator of this server adds numbers. Ask them.");
+    }
     const id = await createAccount(admin.scope, newNumber(typed), actorOf(admin, context));
     return redirect(`/admin/numbers/${id}?done=added`, 303);
   });
 }
 
 export default function Numbers() {
-  const { numbers } = useLoaderData<typeof loader>();
+  const { numbers, mayAdd } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   return (
     <>
@@ -64,29 +70,46 @@ export default function Numbers() {
           </li>
         ))}
       </ul>
-      <section aria-labelledby="add" className="flex flex-col gap-3 px-4">
-        <h2 id="add" className="strong">
-          Add a number
-        </h2>
-        <FormError>{refused?.error}</FormError>
-        <PostForm className="flex max-w-sm flex-col gap-4">
-          <TextField
-            label="Phone number ID"
-            name="phoneNumberId"
-            inputMode="numeric"
-            maxLength={20}
-            autoComplete="off"
-            defaultValue={refused?.typed.phoneNumberId}
-          />
-          <p className="muted text-sm">
-            Meta's app dashboard shows it, under WhatsApp, API Setup. It isn't the phone number.
-          </p>
-          <NumberFields {...refused?.typed} />
-          <button type="submit" className="button self-start">
-            Add the number
-          </button>
-        </PostForm>
-      </section>
+      {mayAdd ? (
+        <AddNumber {...refused} />
+      ) : (
+        <p className="muted px-4">
+          The operator of this server adds numbers. Ask them for another.
+        </p>
+      )}
     </>
+  );
+}
+
+interface Refused {
+  error?: string;
+  typed?: ReturnType<typeof typedNumber>;
+}
+
+function AddNumber({ error, typed }: Refused) {
+  return (
+    <section aria-labelledby="add" className="flex flex-col gap-3 px-4">
+      <h2 id="add" className="strong">
+        Add a number
+      </h2>
+      <FormError>{error}</FormError>
+      <PostForm className="flex max-w-sm flex-col gap-4">
+        <TextField
+          label="Phone number ID"
+          name="phoneNumberId"
+          inputMode="numeric"
+          maxLength={20}
+          autoComplete="off"
+          defaultValue={typed?.phoneNumberId}
+        />
+        <p className="muted text-sm">
+          Meta's app dashboard shows it, under WhatsApp, API Setup. It isn't the phone number.
+        </p>
+        <NumberFields {...typed} />
+        <button type="submit" className="button self-start">
+          Add the number
+        </button>
+      </PostForm>
+    </section>
   );
 }
