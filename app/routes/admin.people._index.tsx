@@ -105,8 +105,8 @@ function InviteForm() {
           defaultValue={typed?.email}
         />
         <SelectField label="Role" name="role" defaultValue={typed?.role ?? "agent"}>
-          <option value="agent">Agent: sees the numbers that they are a member of</option>
-          <option value="admin">Admin: sees all numbers, and these pages</option>
+          <option value="agent">Agent: the numbers ticked below</option>
+          <option value="admin">Admin: all numbers, and these pages</option>
         </SelectField>
         <MembershipFields accounts={accounts} ticked={typed?.accountIds ?? []} />
         <button type="submit" className="button self-start">

@@ -14,7 +14,7 @@ interface AuditFilterFormProps {
   choices: (Choice & { kinds: Choice[] })[];
 }
 
-const LABEL = "flex min-w-0 flex-1 flex-col gap-1 font-medium";
+const LABEL = "flex flex-1 flex-col gap-1 font-medium";
 
 /** What the audit's page shows, as a plain form that asks. */
 export function AuditFilterForm({ fields, problems, people, choices }: AuditFilterFormProps) {

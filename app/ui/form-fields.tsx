@@ -31,7 +31,11 @@ export function NewPasswordFields() {
   } as const;
   return (
     <>
-      <TextField label="New password" name="password" {...input} />
+      <TextField
+        label={`New password, ${MIN_PASSWORD_LENGTH} characters or more`}
+        name="password"
+        {...input}
+      />
       <TextField label="The same password again" name="repeated" {...input} />
     </>
   );
