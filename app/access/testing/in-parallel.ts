@@ -4,11 +4,10 @@ const AT_ONCE = 6;
 export async function inParallel<T>(
   items: readonly T[],
   act: (item: T, index: number) => Promise<void>,
-  atOnce = AT_ONCE,
 ): Promise<void> {
   const left = items.entries();
   const work = async () => {
     for (const [index, item] of left) await act(item, index);
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
