@@ -26,8 +26,8 @@ function visits(people: Person[], ways: (path: ReturnType<typeof routePaths>[num
     const row = table.get(path.path);
     // Without one, a test of its own fails.
     if (!row) return [];
-    return ways(path).flatMap((way) =>
-      people.map((person): Visit => ({ path: path.path, row, person, way })),
+    return people.flatMap((person) =>
+      ways(path).map((way): Visit => ({ path: path.path, row, person, way })),
     );
   });
 }
