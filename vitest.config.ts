@@ -5,6 +5,7 @@ const NEEDS_DATABASE = ["**/*.{db,built}.test.ts"];
 /** What they show has nothing to do with the database: one engine is enough. */
 const ABOUT_THE_WIRE = [
   "app/media/{bytes,fault-schedules,hostile-*,streams}.built.test.ts",
+  "app/access/access-matrix.built.test.ts",
   "app/auth/form-token.built.test.ts",
   "app/canaries.built.test.ts",
   "app/handoff.built.test.ts",

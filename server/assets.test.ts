@@ -54,7 +54,7 @@ it("lets browsers keep a fingerprinted file for a year", async () => {
 
 it("lets browsers keep any other public file for an hour, and ask again by its ETag", async () => {
   const first = await fetchAs("identity", "/favicon.ico");
-  expect(first.headers["cache-control"]).toBe("public,max-age=3600");
+  expect(first.headers["cache-control"]).toBe("public, max-age=3600");
 
   const etag = first.headers.etag ?? "";
   expect(await fetchAs("identity", "/favicon.ico", { "If-None-Match": etag })).toMatchObject({

@@ -19,11 +19,10 @@ export function serveAssets(folder: string): (exchange: Exchange) => boolean {
     etag: true,
     dotfiles: false,
     extensions: [],
-    maxAge: ONE_HOUR_S,
     setHeaders: (res, pathname) => {
-      if (pathname.startsWith(FINGERPRINTED)) {
-        res.setHeader("Cache-Control", `public, max-age=${ONE_YEAR_S}, immutable`);
-      }
+      const lasting = pathname.startsWith(FINGERPRINTED);
+      const age = lasting ? `${ONE_YEAR_S}, immutable` : ONE_HOUR_S;
+      res.setHeader("Cache-Control", `public, max-age=${age}`);
     },
   });
   return (exchange) => {

@@ -96,6 +96,15 @@ it.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])(
   },
 );
 
+it.each(["PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])(
+  "F73 answers 405 to %s, which Remix would take for a form",
+  async (method) => {
+    const answer = await ask("/conversations/1", method, new URL(app.origin).host);
+    expect(answer).toMatchObject({ status: 405, reached: [] });
+    expect(answer.head).toContain("allow: get, head, post");
+  },
+);
+
 it("answers 405 to TRACE instead of failing", async () => {
   expect(await ask("/", "TRACE")).toMatchObject({ status: 405, reached: [] });
 });

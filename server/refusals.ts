@@ -16,6 +16,7 @@ const WITHOUT_DATA_FORM = new Set([
 ]);
 /** The fetch standard forbids them, so no Request can be made of them. */
 const FORBIDDEN_METHODS = new Set(["TRACE", "TRACK", "CONNECT"]);
+const USED_METHODS = new Set(["GET", "HEAD", "POST"]);
 
 export const MALFORMED: Refusal = {
   status: 400,
@@ -27,7 +28,10 @@ const NOT_FOUND: Refusal = { status: 404, message: "Not found." };
 /** What must not reach Remix. */
 export function findRefusal(exchange: Exchange, formTokens: FormTokens): Refusal | undefined {
   return (
-    methodRefusal(exchange) ?? dataFormRefusal(exchange) ?? crossSiteRefusal(exchange, formTokens)
+    methodRefusal(exchange) ??
+    dataFormRefusal(exchange) ??
+    crossSiteRefusal(exchange, formTokens) ??
+    unusedMethodRefusal(exchange)
   );
 }
 
@@ -46,6 +50,13 @@ function methodRefusal(exchange: Exchange): Refusal | undefined {
     return { status: 405, message, headers: { Allow: "GET, HEAD" } };
   }
   return undefined;
+}
+
+/** Remix takes PUT, PATCH and DELETE for a form's POST, and some of its answers to OPTIONS for a page. */
+function unusedMethodRefusal({ method }: Exchange): Refusal | undefined {
+  if (USED_METHODS.has(method)) return undefined;
+  const message = "This method is not supported: use GET, HEAD or POST.";
+  return { status: 405, message, headers: { Allow: "GET, HEAD, POST" } };
 }
 
 /**

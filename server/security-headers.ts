@@ -41,6 +41,8 @@ const PLAYER_FEATURES = ["fullscreen", "picture-in-picture"];
 export const SECURITY_HEADERS = {
   "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
   "X-Frame-Options": "DENY",
+  // What may be kept says so itself: also what Remix answers for us is for one person.
+  "Cache-Control": "no-store",
   "X-Content-Type-Options": "nosniff",
   // Not no-referrer: under it a browser posts "Origin: null" to our own forms.
   "Referrer-Policy": "same-origin",

@@ -1,0 +1,50 @@
+import { eq } from "drizzle-orm";
+import { sessions } from "#db/schema.ts";
+import { db } from "#db/testing/owner.ts";
+import { startApp } from "#e2e/app.ts";
+import { createAsk } from "./ask.ts";
+import { CANARIES } from "./canaries.ts";
+import {
+  addConversationBy,
+  addStrangeCompany,
+  addTargetCompany,
+  beginAtLargeIds,
+  parametersOf,
+} from "./companies.ts";
+import { gatherPeople } from "./people.ts";
+import type { FormObjects } from "./posted-forms.ts";
+
+export type World = Awaited<ReturnType<typeof makeWorld>>;
+
+/** The app with two companies, what can be asked for of the one, and everybody who asks. */
+export async function makeWorld() {
+  await beginAtLargeIds();
+  const target = await addTargetCompany(CANARIES);
+  const strange = await addStrangeCompany(CANARIES);
+  const app = await startApp({ seed: false });
+  const { scope } = target;
+  const conversation = await addConversationBy(app.simulator, scope, CANARIES.inbox);
+  await addConversationBy(app.simulator, scope, CANARIES.office);
+  await addConversationBy(app.simulator, strange.scope, CANARIES.strange);
+  const ask = createAsk(app.url);
+  const formObjects: FormObjects = {
+    messageId: conversation.messageId,
+    sessionId: await sessionOf(target.bystander.id),
+    accountId: target.far.id,
+    strangeEmail: strange.agent.email,
+  };
+  return {
+    app,
+    ask,
+    companyId: scope.companyId,
+    people: await gatherPeople(ask, target, strange),
+    parameters: parametersOf(target, conversation, strange.scope.companyId),
+    formObjects,
+  };
+}
+
+async function sessionOf(userId: number): Promise<number> {
+  const [session] = await db.select().from(sessions).where(eq(sessions.userId, userId));
+  if (!session) throw new Error("They are not signed in.");
+  return session.id;
+}
