@@ -55,6 +55,19 @@ it("listens anew where a minute has passed and not even its own word was heard",
   expect(stop).toHaveBeenCalledTimes(1);
 });
 
+it("goes on listening where its own word is heard before it is known to be sent", async () => {
+  const heard: { current?: Listener | undefined } = {};
+  const { listeners } = start({
+    execute: async () => {
+      heard.current?.onNotification("ping");
+      await Promise.resolve();
+    },
+  });
+  heard.current = listeners[0];
+  await vi.advanceTimersByTimeAsync(5 * 60_000);
+  expect(listeners).toHaveLength(1);
+});
+
 it("goes on listening where anything was heard, or the database is not there to say a word", async () => {
   const { listeners } = start();
   for (let minute = 0; minute < 3; minute++) {

@@ -54,11 +54,11 @@ export function listenToInbox(
       stop().catch(() => {});
       stop = begin();
     }
-    const sent = await db.execute(sql`select pg_notify(${CHANNEL}, ${PING})`).then(
-      () => true,
-      () => false,
-    );
-    isPinged ||= sent;
+    // Before it is sent: it may be heard before its sending is over.
+    isPinged = true;
+    await db.execute(sql`select pg_notify(${CHANNEL}, ${PING})`).catch(() => {
+      isPinged = false;
+    });
   }
 }
 
