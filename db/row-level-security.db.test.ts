@@ -120,12 +120,25 @@ describe("a query that forgot its company", () => {
     },
   );
 
-  it("F89 writes no row of another company", async () => {
-    const { companyId } = theirs;
-    await expect(ours.db.insert(schema.contacts).values({ companyId })).rejects.toMatchObject({
-      cause: { code: "42501" },
-    });
+  it.each(named(tenantTables))("F89 adds no row to another company in %s", async (_name, table) => {
+    const copied = sql`select (jsonb_populate_record(t, ${foreignKeyOf(table)}::jsonb)).* from ${table} t`;
+    const adding = rows(ours.db, sql`insert into ${table} overriding system value ${copied}`);
+    expect(["permission denied", "violates policy"]).toContain(await adding.catch(refusal));
   });
+});
+
+describe("what happened", () => {
+  it.each(named([schema.auditEvents, schema.mediaViews]))(
+    "can't be changed or deleted in %s, also by its own company",
+    async (_name, table) => {
+      for (const statement of [
+        sql`update ${table} set company_id = company_id`,
+        sql`delete from ${table}`,
+      ]) {
+        expect(await rows(ours.db, statement).catch(refusal)).toBe("permission denied");
+      }
+    },
+  );
 });
 
 describe("a company's setting", () => {
@@ -168,6 +181,8 @@ describe("the duty of", () => {
     expect(await sees(person?.email ?? "")).toEqual([{ email: person?.email }]);
     expect(await sees("nobody@company.test")).toEqual([]);
     expect(await seen("sign_in", schema.users)).toEqual([]);
+    for (const column of ["name", "role", "created_at"])
+      expect(await seen("sign_in", schema.users, column)).toBe("permission denied");
     for (const table of tables) {
       if (table === schema.users || table === schema.rateLimits) continue;
       expect(await seen("sign_in", table)).toBe("permission denied");
@@ -248,6 +263,12 @@ function changes(table: PgTable, column: SQL, where: SQL): SQL[] {
   return [ours, theirs].map(
     ({ companyId }) => sql`update ${table} set ${column} = ${companyId} where ${where}`,
   );
+}
+
+/** What makes a row of ours theirs, as JSON. */
+function foreignKeyOf(table: PgTable): string {
+  const { companyId } = theirs;
+  return JSON.stringify(table === schema.companies ? { id: companyId } : { company_id: companyId });
 }
 
 function companyOf(table: PgTable): SQL {
