@@ -115,6 +115,7 @@ async function signIn(record: Recorder): Promise<string> {
 async function browse(record: Recorder, agent: Headers, conversation: string, mediaId: string) {
   const { faults } = app.simulator;
   const paths = ["/conversations", conversation, `${conversation}/news?after=0`, "/expiring"];
+  paths.push("/account", "/admin/numbers", "/admin/people", "/admin/audit", "/admin/audit.csv");
   const files = [`/media/${mediaId}`, `/media/${mediaId}/view`, `${conversation}?reveal=2`];
   for (const path of [...paths, ...files]) await record.get(path, agent);
   await record.get(`${conversation}.data`, agent);
@@ -162,6 +163,12 @@ async function misuse(record: Recorder, who: Headers, conversation: string, medi
     `/nowhere.data?q=${address}`,
     `/%zz?q=${address}`,
     "/events/x",
+    "/setup",
+    `/invite/1.${address}`,
+    "/account",
+    "/admin/people",
+    "/admin/audit",
+    "/admin/audit.csv",
   ]) {
     await record.get(path, who);
     await record.post(path, { text }, who);

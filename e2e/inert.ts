@@ -3,7 +3,7 @@ import { CANARY_TAG } from "./xss-payloads.ts";
 
 /** Where pages of ours lead a browser by themselves. */
 const OWN_PATHS =
-  /^\/(assets\/|favicon\.svg$|conversations|expiring$|events$|__manifest$|media\/|login$|lite$|nowhere)/;
+  /^\/(assets\/|favicon\.svg$|conversations|account$|admin\/|expiring$|events$|__manifest$|media\/|login$|lite$|nowhere)/;
 
 /** What a page must not do, whatever its text is. */
 export interface Watch {

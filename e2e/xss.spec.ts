@@ -60,6 +60,22 @@ test("F64 what is searched for, and what is found, is only text", async ({ page,
   }
 });
 
+test("F64 hostile names of people, numbers and the company are only text in administration", async ({
+  page,
+  watched,
+}) => {
+  for (const path of ["/account", "/admin/numbers", "/admin/people", "/admin/audit"]) {
+    await visit(page, path, watched);
+    await expect(page.locator("main")).toContainText("onclick=alert(1)");
+  }
+  for (const path of ["/admin/numbers", "/admin/people"]) {
+    await visit(page, path, watched);
+    await page.getByRole("listitem").getByRole("link").first().click();
+    await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue(/onclick=alert\(1\)/);
+    await expectInert(page, watched);
+  }
+});
+
 test("F64 what an address says is only text", async ({ page, watched }) => {
   for (const said of SOME) {
     const parameters = ["account", "page", "unread", "around", "reveal", "reply", "after", "every"];
