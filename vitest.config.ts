@@ -14,8 +14,8 @@ const ABOUT_THE_WIRE = [
   "app/sending/upload.built.test.ts",
   "app/ui/page-weight.built.test.ts",
 ];
-/** They look past row-level security with a superuser's login, which the embedded database has none of. */
-const NEEDS_POSTGRES = ["app/models/tenancy/tenancy.db.test.ts"];
+/** They are about logins, of which the embedded database has none. */
+const NEEDS_POSTGRES = ["app/models/tenancy/tenancy.db.test.ts", "db/ownership.db.test.ts"];
 /**
  * A thousand unread streams take all the memory that the kernel has for TCP (net.ipv4.tcp_mem).
  * Until they are gone, it resets every connection of the machine that is closed before its last

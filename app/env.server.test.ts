@@ -33,6 +33,7 @@ describe("a complete environment", () => {
       HOST: "127.0.0.1",
       QUARANTINE_RETENTION_DAYS: 90,
       AUDIT_RETENTION_DAYS: 365,
+      NUMBERS_ADDED_BY: "admins",
       DATA_DIR: ".data",
       SESSION_SECRET: [SECRET],
       WHATSAPP_APP_SECRET: ["test-app-secret"],

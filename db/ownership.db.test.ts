@@ -3,13 +3,12 @@ import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addCompany, addUser } from "#app/models/testing.server.ts";
-import { engine } from "./client.server.ts";
 import { migrateDatabase, pendingMigrations } from "./migrations.server.ts";
 import { openDatabase } from "./open.server.ts";
 import { users } from "./schema.ts";
 import { createDatabase, dropDatabase } from "./testing/databases.ts";
 
-describe.runIf(engine === "postgres")("a database whose user is no superuser", () => {
+describe("a database whose user is no superuser", () => {
   const user = `plain_${randomUUID().slice(0, 8)}`;
   let superuser: string;
   let owner: string;

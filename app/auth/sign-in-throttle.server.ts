@@ -9,8 +9,8 @@ const HOUR_S = 60 * 60;
 
 /** Of one account, from one network. */
 const perPair = createRateLimiter("pair", 10, QUARTER_HOUR_S);
-/** From one network, of whatever accounts: an office may share one. */
-const perNetwork = createRateLimiter("network", 50, QUARTER_HOUR_S);
+/** From one network, of whatever accounts: an office may share one, and arrive at the same minute. */
+const perNetwork = createRateLimiter("network", 100, QUARTER_HOUR_S);
 /**
  * Of one account, from wherever. Whoever reaches it keeps the owner out of browsers that don't know
  * them, so it is far from the limit of a pair: it takes a dozen networks.

@@ -149,7 +149,7 @@ if (engine === "postgres" && findServerBinaries()) {
       await vi.waitFor(() => expect(changes(reader)).toHaveLength(1), patiently);
     });
 
-    it("a stream ends within five seconds when its person signs out, is deactivated, lowered or taken off a number", async () => {
+    it("F85 F87 a stream ends within five seconds when its person signs out, is deactivated, lowered or taken off a number", async () => {
       const db = database.forOwner();
       const email = "agent@acme.test";
       const Cookie = await app.login(email);

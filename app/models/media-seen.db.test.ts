@@ -1,8 +1,7 @@
-import type { PGlite } from "@electric-sql/pglite";
 import { eq, sql } from "drizzle-orm";
-import postgres from "postgres";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { closeDatabase } from "#db/client.server.ts";
+import { closeDatabase, listen } from "#db/client.server.ts";
+import type { StopListening } from "#db/listener.server.ts";
 import { messages } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
 import { type MediaView, recordMediaViews } from "./media.server.ts";
@@ -48,13 +47,12 @@ async function setUp() {
 }
 
 /** Hears what the server processes are told. @returns ends it */
-async function listen(heard: (payload: string) => void): Promise<() => Promise<void>> {
-  if (process.env.DATABASE_URL) {
-    const client = postgres(process.env.DATABASE_URL, { max: 1 });
-    await client.listen("inbox", heard);
-    return () => client.end();
-  }
-  return (db as unknown as { $client: PGlite }).$client.listen("inbox", heard);
+async function hear(onNotification: (payload: string) => void): Promise<StopListening> {
+  let stop: StopListening = async () => {};
+  await new Promise<void>((onListening) => {
+    stop = listen("inbox", { onNotification, onListening });
+  });
+  return stop;
 }
 
 describe("recordMediaViews notes at the message", () => {
@@ -139,7 +137,7 @@ describe("recordMediaViews notes at the message", () => {
     const { companyId, accountId } = conversation;
     const file = await addFile();
     const heard: string[] = [];
-    const end = await listen((payload) => heard.push(payload));
+    const end = await hear((payload) => heard.push(payload));
     await record(viewOf(file));
     await addFile();
     const told = `${companyId}:${accountId}:${conversation.id}`;
