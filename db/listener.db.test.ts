@@ -42,6 +42,19 @@ describe("a listener", () => {
     expect(heard).toEqual(["first", "second"]);
   });
 
+  it("goes on hearing when it begins again before it has stopped", async () => {
+    const onNotification = (payload: string) => void heard.push(payload);
+    const again = vi.fn();
+    await stop();
+    const first = database.listen("inbox", { onNotification, onListening: () => {} });
+    const ended = first();
+    stop = database.listen("inbox", { onNotification, onListening: again });
+    await ended;
+    await vi.waitFor(() => expect(again).toHaveBeenCalled(), patiently);
+    await notify("still there");
+    await vi.waitFor(() => expect(heard).toEqual(["still there"]), patiently);
+  });
+
   it("hears nothing of a transaction that is rolled back", async () => {
     await database.db
       .transaction(async (tx) => {

@@ -102,7 +102,8 @@ export async function openEmbedded(dataDir: string, template?: Blob): Promise<Op
     ...handles,
     engine: "embedded",
     listen: (channel, { onNotification, onListening }) => {
-      const listening = client.listen(channel, onNotification);
+      // A function of its own: PGlite tells listeners apart by it, and the end of one would end all.
+      const listening = client.listen(channel, (payload) => onNotification(payload));
       listening.then(onListening, () => {});
       return async () => (await listening)();
     },
