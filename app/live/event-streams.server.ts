@@ -116,7 +116,9 @@ function byCompany(streams: Set<OpenStream>): Map<number, OpenStream[]> {
   const companies = new Map<number, OpenStream[]>();
   for (const stream of streams) {
     const { companyId } = stream.session;
-    companies.set(companyId, [...(companies.get(companyId) ?? []), stream]);
+    const known = companies.get(companyId);
+    if (known) known.push(stream);
+    else companies.set(companyId, [stream]);
   }
   return companies;
 }
