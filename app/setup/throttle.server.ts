@@ -1,4 +1,5 @@
 import { RateLimiterRes } from "rate-limiter-flexible";
+import { networkOf } from "#app/auth/network.ts";
 import { env } from "#app/env.server.ts";
 import { createRateLimiter } from "#app/models/rate-limiter.server.ts";
 import { isSetupCode } from "./setup-code.ts";
@@ -20,7 +21,7 @@ export async function codeRefusal(
   address: string,
 ): Promise<{ status: 403 | 429; error: string } | undefined> {
   try {
-    await tries.consume(address);
+    await tries.consume(networkOf(address));
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
     const minutes = Math.ceil(error.msBeforeNext / 60_000);
