@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { log } from "#app/log.server.ts";
-import type { MediaView } from "#app/models/media.server.ts";
+import type { MediaView } from "#app/models/media-views.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
 import { settle } from "./testing/bodies.ts";
 import { createViewLog } from "./view-log.server.ts";

@@ -1,5 +1,5 @@
 import { log } from "#app/log.server.ts";
-import { type MediaView, recordMediaViews } from "#app/models/media.server.ts";
+import { type MediaView, recordMediaViews } from "#app/models/media-views.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
 
 type Write = (scope: CompanyScope, views: readonly MediaView[]) => Promise<void>;

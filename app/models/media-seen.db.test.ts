@@ -4,7 +4,7 @@ import { closeDatabase, listen } from "#db/client.server.ts";
 import type { StopListening } from "#db/listener.server.ts";
 import { messages } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
-import { type MediaView, recordMediaViews } from "./media.server.ts";
+import { type MediaView, recordMediaViews } from "./media-views.server.ts";
 import { addAccount, addCompany, addConversation, addMessage, addUser } from "./testing.server.ts";
 
 afterAll(closeDatabase);

@@ -3,7 +3,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "#db/client.server.ts";
 import { mediaViews, type messages } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
-import { findMedia, recordMediaViews } from "./media.server.ts";
+import { findMedia } from "./media.server.ts";
+import { recordMediaViews } from "./media-views.server.ts";
 import { addAccount, addCompany, addConversation, addMessage, addUser } from "./testing.server.ts";
 
 afterAll(closeDatabase);

@@ -1,4 +1,5 @@
-import { findMedia, findMediaForSession, recordMediaViews } from "../media.server.ts";
+import { findMedia, findMediaForSession } from "../media.server.ts";
+import { recordMediaViews } from "../media-views.server.ts";
 import { endOtherSessions, endOwnSession, listOwnSessions } from "../own-sessions.server.ts";
 import { changePassword, findPasswordHash } from "../passwords.server.ts";
 import { findSessionReaches } from "../session-reach.server.ts";
