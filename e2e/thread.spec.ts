@@ -8,10 +8,11 @@ const ACME_SUPPORT = "106540352242922";
 
 test.beforeEach(({ page, loginAs }) => loginAs(page, "agent@acme.test"));
 
-/** Messages of one customer in one webhook, the first 100 minutes ago, by default a minute apart. */
+/** Messages of one customer in one webhook, by default a minute apart, the last of them just now,
+ * so that the conversation leads the list whatever else the inbox holds. */
 async function send(app: App, from: string, messages: object[], secondsApart = 60) {
   const name = `Customer ${from}`;
-  const start = Math.floor(Date.now() / 1000) - 6_000;
+  const start = Math.floor(Date.now() / 1000) - (messages.length - 1) * secondsApart;
   const value = {
     messaging_product: "whatsapp",
     metadata: { display_phone_number: "15550100001", phone_number_id: ACME_SUPPORT },
