@@ -88,6 +88,9 @@ export default defineConfig({
             ...(withPostgres ? ABOUT_THE_WIRE : []),
           ],
           testTimeout,
+          // Each file is a process of its own, too short for what V8's second compiler would make
+          // of the database's WebAssembly to pay.
+          execArgv: ["--liftoff-only"],
           ...onEmbedded,
           globalSetup: [
             ...onEmbedded.globalSetup,
