@@ -15,7 +15,6 @@ export default defineConfig({
     browserName: "chromium",
     launchOptions: { executablePath: findChromium(), args: chromiumArguments },
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
   },
   // Every test runs both ways, but for those that carry the tag of one.
   projects: [

@@ -7,7 +7,7 @@ import { samples } from "./whatsapp-simulator/samples/index.ts";
 /** Larger files in the temp folder are other programs'; our own canary files are small. */
 const MAX_SEARCHED_BYTES = 64 * 1024 * 1024;
 
-// A trace would keep the photo, in a file of the test's own.
+// Where traces are asked for, one would keep the photo, in a file of the test's own.
 test.use({ trace: "off" });
 
 test("F98 a photo from the phone is revealed, and its bytes stay nowhere", async ({
