@@ -1,12 +1,12 @@
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
+import type { PostedForm } from "./posted-forms.ts";
 
 export interface Question {
   method: string;
   path: string;
   headers: Record<string, string>;
-  /** A form, encoded. */
-  form?: string;
+  form?: PostedForm;
 }
 
 export interface Answer {
@@ -29,24 +29,21 @@ export function createAsk(origin: string) {
         Origin: origin,
         "Sec-Fetch-Site": "same-origin",
         ...headers,
-        ...(form !== undefined && formHeaders(form)),
+        ...(form && formHeaders(form)),
       },
     });
     const answered = new Promise<IncomingMessage>((resolve, reject) => {
       sent.once("response", resolve).once("error", reject);
     });
-    sent.end(form);
+    sent.end(form?.body);
     const answer = await answered;
     const { statusCode = 0, headers: answerHeaders } = answer;
     return { status: statusCode, headers: answerHeaders, body: await bodyOf(answer, method) };
   };
 }
 
-function formHeaders(form: string) {
-  return {
-    "Content-Type": "application/x-www-form-urlencoded",
-    "Content-Length": String(Buffer.byteLength(form)),
-  };
+function formHeaders({ type, body }: PostedForm) {
+  return { "Content-Type": type, "Content-Length": String(Buffer.byteLength(body)) };
 }
 
 /** Of a stream of events, which doesn't end, the beginning. */

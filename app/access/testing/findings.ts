@@ -6,7 +6,7 @@ export class Findings {
 
   add({ path, person, way }: Visit, problems: string[]): void {
     for (const problem of problems) {
-      const form = way.form ? ` with ${way.form.split("&")[0]}` : "";
+      const form = way.form ? ` with ${way.form.body.match(/^[^&\r]*/)}` : "";
       const line = `${path}: ${way.method} ${way.path}${form}: ${problem}`;
       this.#people.set(line, [...(this.#people.get(line) ?? []), person.name]);
     }

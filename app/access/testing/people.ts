@@ -7,6 +7,7 @@ import type { Ask } from "./ask.ts";
 import type { Audience } from "./canaries.ts";
 import type { StrangeCompany, TargetCompany } from "./companies.ts";
 import { inAnotherCompany, withForgedSignature } from "./cookies.ts";
+import { form } from "./posted-forms.ts";
 import type { Standing } from "./table.ts";
 
 export interface Person {
@@ -61,7 +62,7 @@ export async function gatherPeople(
     "somebody whose session expired": await formerAdmin(changeSession({ expiresAt: LONG_AGO })),
     "somebody whose session was idle": await formerAdmin(changeSession({ lastUsedAt: LONG_AGO })),
     "somebody who signed out": await formerAdmin((_, Cookie) =>
-      ask({ method: "POST", path: "/logout", headers: { Cookie }, form: "" }),
+      ask({ method: "POST", path: "/logout", headers: { Cookie }, form: form({}) }),
     ),
     "a forger of a signature": withForgedSignature(cookies.admin),
     "a stranger with the company's id": await inAnotherCompany(cookies.stranger, companyId),

@@ -4,12 +4,17 @@ import { TEST_PASSWORD } from "#app/models/testing.server.ts";
 import { setupCode } from "#app/setup/setup-code.ts";
 
 /** As a browser encodes it. */
-export type PostedForm = string;
+export interface PostedForm {
+  type: string;
+  body: string;
+}
 
 /** What forms name beside what their address says. */
 export interface FormObjects {
   /** The newest message of the conversation. */
   messageId: number;
+  /** Two replies in it that failed. */
+  failedIds: [number, number];
   /** Of a session of somebody else in the company. */
   sessionId: number;
   /** A number of the company. */
@@ -18,11 +23,13 @@ export interface FormObjects {
   strangeEmail: string;
 }
 
+const BOUNDARY = "form-with-a-file";
+
 let count = 0;
 
 /** @returns forms as a path's pages have them; each changes something where it is let in */
 export function formsFor(path: string, objects: FormObjects): PostedForm[] {
-  return FORMS[path]?.(objects) ?? [""];
+  return FORMS[path]?.(objects) ?? [form({})];
 }
 
 const FORMS: Record<string, ((objects: FormObjects) => PostedForm[]) | undefined> = {
@@ -49,9 +56,12 @@ const FORMS: Record<string, ((objects: FormObjects) => PostedForm[]) | undefined
       code: setupCode(env.SESSION_SECRET[0] ?? ""),
     }),
   ],
-  "/conversations/:conversationId": ({ messageId }) => [
+  "/conversations/:conversationId": ({ messageId, failedIds: [retried, discarded] }) => [
     form({ intent: "read", through: `${messageId}` }),
     form({ intent: "send", key: randomUUID(), text: "Hello" }),
+    formWithFile({ intent: "send", key: randomUUID(), text: "Hello" }),
+    form({ intent: "retry", message: `${retried}` }),
+    form({ intent: "discard", message: `${discarded}` }),
   ],
   "/lite": () => [form({ lite: "on", back: "/" })],
   "/admin/numbers": () => [
@@ -71,8 +81,18 @@ const FORMS: Record<string, ((objects: FormObjects) => PostedForm[]) | undefined
   ],
 };
 
-function form(fields: Record<string, string>): PostedForm {
-  return new URLSearchParams(fields).toString();
+export function form(fields: Record<string, string>): PostedForm {
+  const body = new URLSearchParams(fields).toString();
+  return { type: "application/x-www-form-urlencoded", body };
+}
+
+function formWithFile(fields: Record<string, string>): PostedForm {
+  const part = (disposition: string, content: string) =>
+    `--${BOUNDARY}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${content}\r\n`;
+  const parts = Object.entries(fields).map(([name, value]) => part(`name="${name}"`, value));
+  const file = part('name="file"; filename="note.txt"\r\nContent-Type: text/plain', "A note.");
+  const body = `${parts.join("")}${file}--${BOUNDARY}--\r\n`;
+  return { type: `multipart/form-data; boundary=${BOUNDARY}`, body };
 }
 
 function changedNumber() {

@@ -63,7 +63,7 @@ export function waysToChange(
   const isMedia = MEDIA.test(path);
   const each = (way: Pick<Way, "path" | "expected">) =>
     forms().map((form): Way => ({ method: "POST", ...way, form }));
-  const [form = ""] = forms();
+  const [form] = forms();
   return [
     ...each({ path: page, expected: "as POST" }),
     ...each({ path: data, expected: hasData || isMedia ? "as POST" : "404" }),

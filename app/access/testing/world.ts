@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
+import { addOutgoing } from "#app/models/outgoing.server.ts";
 import { sessions } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
 import { startApp } from "#e2e/app.ts";
@@ -10,9 +12,12 @@ import {
   addTargetCompany,
   beginAtLargeIds,
   parametersOf,
+  type TargetCompany,
 } from "./companies.ts";
 import { gatherPeople } from "./people.ts";
 import type { FormObjects } from "./posted-forms.ts";
+
+const REFUSAL = { code: 131056, title: "Too many messages", details: null };
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
@@ -29,6 +34,7 @@ export async function makeWorld() {
   const ask = createAsk(app.url);
   const formObjects: FormObjects = {
     messageId: conversation.messageId,
+    failedIds: [await addFailed(target, conversation), await addFailed(target, conversation)],
     sessionId: await sessionOf(target.bystander.id),
     accountId: target.far.id,
     strangeEmail: strange.agent.email,
@@ -41,6 +47,14 @@ export async function makeWorld() {
     parameters: parametersOf(target, conversation, strange.scope.companyId),
     formObjects,
   };
+}
+
+async function addFailed({ scope, colleague }: TargetCompany, place: { conversationId: number }) {
+  const text = { type: "text", body: "Hello", replyToWamid: null, file: null } as const;
+  const draft = { ...text, ...place, key: randomUUID(), sentByUserId: colleague.id };
+  const id = await addOutgoing(scope, draft, new Date(), REFUSAL);
+  if (typeof id !== "number") throw new Error("The reply was not added.");
+  return id;
 }
 
 async function sessionOf(userId: number): Promise<number> {
