@@ -73,12 +73,15 @@ describe("statementsIn", () => {
   const plan = (text: string) =>
     line(`duration: 0.1 ms  plan:\n${JSON.stringify({ "Query Text": text, Plan: SCAN })}`);
 
-  it("takes the app's statements with their parameters and plans", () => {
+  it("takes the app's statements with their parameters and plans, without their transactions", () => {
     const lines = [
       line("duration: 0.2 ms  parse p1: select $1"),
       line("duration: 0.2 ms  bind p1: select $1", { detail: "parameters: $1 = '5'" }),
       line("duration: 0.2 ms  execute p1: select $1", { detail: "parameters: $1 = '5'" }),
       line("duration: 0.2 ms  statement: begin"),
+      line("duration: 0.2 ms  execute p2: set local tapview.company_id = '1'"),
+      line("duration: 0.2 ms  execute p3: commit"),
+      line("duration: 0.2 ms  statement: listen news"),
       plan("select $1"),
       plan("select\n2"),
       line("duration: 0.2 ms  execute <unnamed>: select\n2"),
@@ -87,7 +90,7 @@ describe("statementsIn", () => {
     ];
     expect(statementsIn(lines)).toEqual([
       { text: "select $1", parameters: ["5"], plan: SCAN },
-      { text: "begin", parameters: [], plan: undefined },
+      { text: "listen news", parameters: [], plan: undefined },
       { text: "select\n2", parameters: [], plan: SCAN },
     ]);
   });

@@ -22,6 +22,8 @@ const WATCHING = {
 };
 /** Of db/open.server.ts. */
 const APPLICATION_NAME = "tapview";
+/** They go with each query, in one round trip (db/one-query-transaction.server.ts). */
+const AROUND_A_QUERY = /^(begin|set local|commit)\b/i;
 const RELOAD_MS = 500;
 const POLL_MS = 20;
 
@@ -29,7 +31,7 @@ const POLL_MS = 20;
 export interface Statement {
   text: string;
   parameters: (string | null)[];
-  /** Undefined of a BEGIN and the like. */
+  /** Undefined of a LISTEN and the like. */
   plan: Plan | undefined;
 }
 
@@ -125,7 +127,10 @@ function parseLine(line: string): LogLine {
   return line ? JSON.parse(line) : {};
 }
 
-/** Statements and their plans are logged apart from each other, one before or after the other. */
+/**
+ * The app's statements, without what begins and ends each one's transaction. Statements and their
+ * plans are logged apart from each other, one before or after the other.
+ */
 export function statementsIn(lines: readonly LogLine[]): Statement[] {
   const ours = lines.filter(({ application_name: name }) => name === APPLICATION_NAME);
   const plans = ours.flatMap(({ message = "" }) => {
@@ -135,7 +140,7 @@ export function statementsIn(lines: readonly LogLine[]): Statement[] {
   return ours.flatMap(({ message = "", detail = "" }) => {
     const [, text] =
       /^duration: [\d.]+ ms {2}(?:execute \S+|statement): (.*)$/s.exec(message) ?? [];
-    if (text === undefined) return [];
+    if (text === undefined || AROUND_A_QUERY.test(text)) return [];
     const at = plans.findIndex((plan) => plan["Query Text"] === text);
     const [found] = at < 0 ? [] : plans.splice(at, 1);
     return [{ text, parameters: parametersIn(detail), plan: found?.Plan }];
