@@ -54,6 +54,8 @@ function openPostgres(url: string): OpenDatabase {
         plan_cache_mode: "force_generic_plan",
         // Takes a tenth of a second where PostgreSQL expects many rows, for queries of milliseconds.
         jit: "off",
+        // To start other processes takes milliseconds as well, for each part of a search.
+        max_parallel_workers_per_gather: "0",
       },
     });
   const pool = new ConnectionPool(connect, POOL_SIZE);
