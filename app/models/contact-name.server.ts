@@ -10,7 +10,11 @@ export function contactName(
   return sql<string>`coalesce(nullif(${name}, ''), case when ${kind} = 'group' then 'Group' end, '+' || nullif(${waId}, ''), '@' || nullif(${username}, ''), 'Unknown contact')`;
 }
 
-/** SQL that looks up what one contact is called; null where there is none. For few rows: it is no join. */
+/**
+ * SQL that looks up what one contact is called; null where there is none. For few rows. It is no outer
+ * join: there PostgreSQL takes the query's company and the policy's for two conditions, expects next to
+ * no rows of any index, and may read all of the company's.
+ */
 export function nameOfContact(companyId: SQL, contactId: SQL): SQL {
   return sql`(select ${contactName(contacts)} from ${contacts} where ${contacts.companyId} = ${companyId} and ${contacts.id} = ${contactId})`;
 }

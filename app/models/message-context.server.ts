@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
-import { contacts } from "#db/schema.ts";
-import { contactName } from "./contact-name.server.ts";
+import { nameOfContact } from "./contact-name.server.ts";
 import type { Author } from "./message-response.ts";
 import { REACTION } from "./received.ts";
 
@@ -11,7 +10,7 @@ import { REACTION } from "./received.ts";
 
 const QUOTED_CHARACTERS = 200;
 
-/** Who wrote it, in a group. */
+/** The name of who wrote it, in a group: no query for a join. */
 export const senderOf = nameOf("m");
 
 /** The message that it quotes, if we have it. */
@@ -24,11 +23,10 @@ export interface QuoteJson extends Author {
 }
 
 export const quoteOf = sql`
-  select json_build_object('messageId', q.id, 'direction', q.direction, 'senderName', s.name,
+  select json_build_object('messageId', q.id, 'direction', q.direction, 'senderName', ${nameOf("q")},
     'type', q.type, 'mediaVoice', q.media_voice, 'revoked', q.revoked_at is not null,
     'text', left(coalesce(q.media_caption, q.body), ${sql.raw(`${QUOTED_CHARACTERS}`)})) as quote
   from messages q
-  left join lateral (${nameOf("q")}) s on true
   where q.company_id = m.company_id and q.account_id = m.account_id
     and q.wamid = m.reply_to_wamid and not q.hidden`;
 
@@ -65,7 +63,8 @@ export const deliveryOf = sql`
 export type ReactionJson = Author & { emoji: string };
 
 export const reactionsOf = sql`
-  select json_agg(json_build_object('emoji', r.body, 'direction', r.direction, 'senderName', s.name)
+  select json_agg(
+    json_build_object('emoji', r.body, 'direction', r.direction, 'senderName', ${nameOf("r")})
     order by r.sent_at, r.id) as reactions
   from (
     select distinct on (r.direction, r.sender_contact_id) r.*
@@ -74,12 +73,8 @@ export const reactionsOf = sql`
       and r.target_wamid = m.wamid and r.type = ${sql.raw(`'${REACTION}'`)}
     order by r.direction, r.sender_contact_id, r.sent_at desc, r.id desc
   ) r
-  left join lateral (${nameOf("r")}) s on true
   where r.body <> ''`;
 
-/** The name of whoever wrote a message of a group. */
 function nameOf(message: string) {
-  const row = sql.raw(message);
-  return sql`select ${contactName(contacts)} as name from ${contacts}
-    where ${contacts.companyId} = ${row}.company_id and ${contacts.id} = ${row}.sender_contact_id`;
+  return nameOfContact(sql.raw(`${message}.company_id`), sql.raw(`${message}.sender_contact_id`));
 }

@@ -37,18 +37,18 @@ export function messageRows({ db, companyId }: CompanyScope, lines: Lines): Prom
       select m.part, m.id::float8 as id, m.wamid, m.direction, m.type, m.target_wamid as "targetWamid",
         m.body, m.reply_to_wamid as "replyToWamid", m.forwarded, m.unread,
         ${milliseconds("m.edited_at")} as "editedAt", ${milliseconds("m.revoked_at")} as "revokedAt",
-        m.sent_by_user_id::float8 as "sentByUserId", us.name as "sentByName",
+        m.sent_by_user_id::float8 as "sentByUserId", (
+          select us.name from users us where us.company_id = m.company_id and us.id = m.sent_by_user_id
+        ) as "sentByName",
         m.error_code as "errorCode", m.error_title as "errorTitle",
         m.media_id as "mediaId", m.media_caption as "mediaCaption",
         m.media_filename as "mediaFilename", m.media_voice as "mediaVoice",
         m.media_size::float8 as "mediaSize", m.media_sha256 as "mediaSha256", m.payload, m.referral,
         ${milliseconds("m.sent_at")} as "sentAt", ${milliseconds("m.created_at")} as "createdAt",
         a.media_retention_hours as "retentionHours",
-        sender.name as "senderName", quote.quote, delivery.delivery, reactions.reactions
+        ${senderOf} as "senderName", quote.quote, delivery.delivery, reactions.reactions
       from page m
       join whatsapp_accounts a on a.company_id = m.company_id and a.id = m.account_id
-      left join users us on us.company_id = m.company_id and us.id = m.sent_by_user_id
-      left join lateral (${senderOf}) sender on true
       left join lateral (${quoteOf}) quote on true
       left join lateral (${deliveryOf}) delivery on true
       left join lateral (${reactionsOf}) reactions on true

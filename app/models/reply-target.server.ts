@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
-import { contacts, messages } from "#db/schema.ts";
-import { contactName } from "./contact-name.server.ts";
+import { messages } from "#db/schema.ts";
+import { nameOfContact } from "./contact-name.server.ts";
 import { isLocalWamid } from "./local-wamid.ts";
 import type { Quote } from "./message-response.ts";
 import type { CompanyScope } from "./scope.server.ts";
@@ -26,11 +26,10 @@ export async function findReplyTarget(
     db,
     sql`
       select m.wamid, m.id::float8 as "messageId", m.direction, m.type,
-        case when ${contacts.id} is not null then ${contactName(contacts)} end as "senderName",
+        ${nameOfContact(sql`m.company_id`, sql`m.sender_contact_id`)} as "senderName",
         coalesce(m.media_voice, false) as "mediaVoice", m.revoked_at is not null as revoked,
         left(coalesce(m.media_caption, m.body), ${QUOTED_CHARACTERS}) as text
-      from ${messages} m left join ${contacts}
-        on ${contacts.companyId} = m.company_id and ${contacts.id} = m.sender_contact_id
+      from ${messages} m
       where m.company_id = ${companyId} and m.conversation_id = ${conversationId}
         and m.id = ${messageId} and not m.hidden`,
   );
