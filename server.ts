@@ -1,4 +1,4 @@
-import { loadEnv } from "#server/load-env.ts";
+import { loadEnv } from "#app/process/load-env.ts";
 import { startupProblem } from "#server/startup-problem.ts";
 
 loadEnv();

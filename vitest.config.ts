@@ -1,27 +1,27 @@
 import { configDefaults, defineConfig } from "vitest/config";
-import { canRunPostgres } from "./db/testing/server.ts";
+import { canRunPostgres } from "#db/testing/server.ts";
 
 const NEEDS_DATABASE = ["**/*.{db,built}.test.ts"];
 /** What they show has nothing to do with the database: one engine is enough. */
 const ABOUT_THE_WIRE = [
-  "app/media/{bytes,fault-schedules,hostile-*,streams}.built.test.ts",
-  "app/access/access-matrix.built.test.ts",
-  "app/auth/form-token.built.test.ts",
-  "app/canaries.built.test.ts",
-  "app/handoff.built.test.ts",
+  "tests/server/media/{bytes,fault-schedules,hostile-*,streams}.built.test.ts",
+  "tests/access/access-matrix.built.test.ts",
+  "tests/server/form-token.built.test.ts",
+  "tests/server/canaries.built.test.ts",
+  "tests/server/handoff.built.test.ts",
   // The embedded database's own listener has tests of its own, and the browser tests run on it.
-  "app/live/events.built.test.ts",
-  "app/sending/upload.built.test.ts",
-  "app/ui/page-weight.built.test.ts",
+  "tests/server/events.built.test.ts",
+  "tests/server/upload.built.test.ts",
+  "tests/server/page-weight.built.test.ts",
 ];
 /** They are about logins, of which the embedded database has none. */
-const NEEDS_POSTGRES = ["app/models/tenancy/tenancy.db.test.ts", "db/ownership.db.test.ts"];
+const NEEDS_POSTGRES = ["tests/tenancy/tenancy.db.test.ts", "db/ownership.db.test.ts"];
 /**
  * A thousand unread streams take all the memory that the kernel has for TCP (net.ipv4.tcp_mem).
  * Until they are gone, it resets every connection of the machine that is closed before its last
  * bytes have arrived: whatever else ran would lose the ends of its answers.
  */
-const NEEDS_THE_MACHINE = ["app/media/stalled-clients.built.test.ts"];
+const NEEDS_THE_MACHINE = ["tests/server/media/stalled-clients.built.test.ts"];
 const exclude = [...configDefaults.exclude, "build/**"];
 /** These start databases and servers, on machines that may be busy. */
 const testTimeout = 60_000;

@@ -1,8 +1,8 @@
 import { RemixBrowser } from "@remix-run/react";
 import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
-import { withoutFormToken } from "./form-address.ts";
-import { receiveHandoff } from "./handoff.ts";
+import { withoutFormToken } from "#app/http/form-address.ts";
+import { receiveHandoff } from "#app/http/handoff.ts";
 
 // Without its data the page stays as the server made it: its links and forms need no script.
 if (await receiveHandoff()) {

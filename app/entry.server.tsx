@@ -7,15 +7,15 @@ import type {
 } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import { renderToStaticMarkup, renderToString } from "react-dom/server";
-import { formTokens } from "./auth/form-token.server.ts";
-import { withFormToken } from "./form-address.ts";
-import { answerHandoff, handoffOf } from "./handoff.server.ts";
-import { HANDOFF_HEADER } from "./handoff.ts";
-import { liteMode } from "./lite.server.ts";
-import { answerNonce } from "./load-context.ts";
-import { log } from "./log.server.ts";
-import { pipedResponse } from "./piped-response.ts";
-import { ServerRender } from "./ui/server-render.ts";
+import { formTokens } from "#app/auth/form-token.server.ts";
+import { withFormToken } from "#app/http/form-address.ts";
+import { answerHandoff, handoffOf } from "#app/http/handoff.server.ts";
+import { HANDOFF_HEADER } from "#app/http/handoff.ts";
+import { liteMode } from "#app/http/lite.server.ts";
+import { answerNonce } from "#app/http/load-context.ts";
+import { pipedResponse } from "#app/http/piped-response.ts";
+import { log } from "#app/process/log.server.ts";
+import { ServerRender } from "#app/ui/page/server-render.ts";
 
 /** How long a page may wait for a loader's promises. */
 export const streamTimeout = 10_000;

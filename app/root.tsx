@@ -1,10 +1,10 @@
 import type { LinksFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, ScrollRestoration } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
+import { ASK_FOR_HANDOFF } from "#app/http/handoff.ts";
+import { PageScripts } from "#app/ui/page/page-scripts.tsx";
+import { ServerRender } from "#app/ui/page/server-render.ts";
 import stylesheet from "./app.css?url";
-import { ASK_FOR_HANDOFF } from "./handoff.ts";
-import { PageScripts } from "./ui/page-scripts.tsx";
-import { ServerRender } from "./ui/server-render.ts";
 
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: stylesheet },
@@ -44,4 +44,4 @@ export default function App() {
   return <Outlet />;
 }
 
-export { RouteError as ErrorBoundary } from "./ui/route-error.tsx";
+export { RouteError as ErrorBoundary } from "#app/ui/page/route-error.tsx";

@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
-import { benchFaults } from "./faults.ts";
-import { benchIsolation } from "./isolation.ts";
-import { benchMedia } from "./media.ts";
-import { benchMutations } from "./mutations.ts";
-import { benchPages } from "./pages.ts";
-import { benchSoak } from "./soak.ts";
-import { benchWebhook } from "./webhook.ts";
+import { benchFaults } from "#bench/media/faults.ts";
+import { benchMedia } from "#bench/media/media.ts";
+import { benchPages } from "#bench/pages/pages.ts";
+import { benchSoak } from "#bench/soak/soak.ts";
+import { benchIsolation } from "#bench/tools/isolation.ts";
+import { benchMutations } from "#bench/webhook/mutations.ts";
+import { benchWebhook } from "#bench/webhook/webhook.ts";
 
 interface Bench {
   run: (options: Options) => Promise<void>;

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engine } from "./client.server.ts";
+import { engine } from "#app/process/database.server.ts";
+import { type BareDatabase, openBareDatabase } from "#db/testing/bare-database.ts";
 import { pendingMigrations } from "./migrations.server.ts";
-import { type BareDatabase, openBareDatabase } from "./testing/bare-database.ts";
 
 const { entries } = JSON.parse(await readFile("db/migrations/meta/_journal.json", "utf8"));
 const LOOKASIDE = "https://lookaside.fbsbx.com/whatsapp_business/attachments/";

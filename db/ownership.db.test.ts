@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { addCompany, addUser } from "#app/models/testing.server.ts";
+import { createDatabase, dropDatabase } from "#db/testing/databases.ts";
+import { addCompany, addUser } from "#tests/support/rows.server.ts";
 import { migrateDatabase, pendingMigrations } from "./migrations.server.ts";
 import { openDatabase } from "./open.server.ts";
 import { users } from "./schema.ts";
-import { createDatabase, dropDatabase } from "./testing/databases.ts";
 
 describe("a database whose user is no superuser", () => {
   const user = `plain_${randomUUID().slice(0, 8)}`;

@@ -1,8 +1,15 @@
 import { getTableName, is, type SQL, sql } from "drizzle-orm";
 import { PgTable } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { recordAuditEvent } from "#app/models/audit-events.server.ts";
+import { recordAuditEvent } from "#app/models/audit/audit-events.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
+import {
+  closeDatabase,
+  forCompany,
+  forDuty,
+  db as noCompany,
+} from "#app/process/database.server.ts";
+import { db as owner } from "#db/testing/owner.ts";
 import {
   addAccount,
   addCompany,
@@ -10,12 +17,10 @@ import {
   addMessage,
   addStatus,
   addUser,
-} from "#app/models/testing.server.ts";
-import { closeDatabase, forCompany, forDuty, db as noCompany } from "./client.server.ts";
+} from "#tests/support/rows.server.ts";
 import { APP_ROLE, type Duty } from "./roles.ts";
 import { rows } from "./rows.server.ts";
 import * as schema from "./schema.ts";
-import { db as owner } from "./testing/owner.ts";
 
 const tables: PgTable[] = Object.values(schema).filter((value) => is(value, PgTable));
 /** What belongs to no company, and is nobody's but a duty's. */

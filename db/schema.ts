@@ -3,9 +3,9 @@
  * distributed PostgreSQL can shard by company. Exceptions: an e-mail address and a
  * phone_number_id are unique in the whole installation, because they are how a company is found.
  */
-export * from "./schema/audit.ts";
-export * from "./schema/companies.ts";
-export * from "./schema/conversations.ts";
-export * from "./schema/messages.ts";
-export * from "./schema/quarantine.ts";
-export * from "./schema/rate-limits.ts";
+export * from "#db/schema/audit.ts";
+export * from "#db/schema/companies.ts";
+export * from "#db/schema/conversations.ts";
+export * from "#db/schema/messages.ts";
+export * from "#db/schema/quarantine.ts";
+export * from "#db/schema/rate-limits.ts";

@@ -1,4 +1,4 @@
-import { expect, test } from "./fixtures.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
 
 const ACME_SUPPORT = "106540352242922";
 const ACME_SALES = "106540352242923";

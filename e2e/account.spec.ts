@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
 
 /** Signs in anew in each spec: what is left of one test is in no other's way. */
 const GIL = "agent@globex.test";

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
-import { expect, test } from "./fixtures.ts";
-import { someone } from "./someone.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
+import { someone } from "#e2e/testing/someone.ts";
 
 const PASSWORD = "a password of a few words";
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, test } from "./fixtures.ts";
-import { expectShown, openFile, placeOf, tapTile } from "./tiles.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
+import { expectShown, openFile, placeOf, tapTile } from "#tests/support/tiles.ts";
 
 test("an admin finds in the audit what they have just viewed, and downloads it", async ({
   page,

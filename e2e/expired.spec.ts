@@ -1,9 +1,9 @@
-import { type App, startApp } from "./app.ts";
-import { test as base, expect } from "./fixtures.ts";
-import { keepNothing } from "./retention.ts";
-import { copySeededFolder } from "./seed.ts";
-import { removeTemporaryFolder, temporaryFolder } from "./temporary-folder.ts";
-import { expectShown, openFile, placeOf, tapTile } from "./tiles.ts";
+import { test as base, expect } from "#e2e/testing/fixtures.ts";
+import { keepNothing } from "#e2e/testing/retention.ts";
+import { type App, startApp } from "#tests/support/app/app.ts";
+import { copySeededFolder } from "#tests/support/app/seed.ts";
+import { removeTemporaryFolder, temporaryFolder } from "#tests/support/app/temporary-folder.ts";
+import { expectShown, openFile, placeOf, tapTile } from "#tests/support/tiles.ts";
 
 const ACME_SUPPORT = "106540352242922";
 

@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, test } from "./fixtures.ts";
-import { expectShown, openConversation, placeOf, sendFile, tapTile } from "./tiles.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
+import { expectShown, openConversation, placeOf, sendFile, tapTile } from "#tests/support/tiles.ts";
 
 test.beforeEach(({ page, loginAs }) => loginAs(page, "agent@acme.test"));
 

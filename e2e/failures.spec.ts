@@ -1,7 +1,14 @@
 import type { Page } from "@playwright/test";
-import { failureNotices } from "#app/media/failure.ts";
-import { expect, test } from "./fixtures.ts";
-import { expectShown, FAILED, openFile, type Place, placeOf, tapTile } from "./tiles.ts";
+import { failureNotices } from "#app/media/file/failure.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
+import {
+  expectShown,
+  FAILED,
+  openFile,
+  type Place,
+  placeOf,
+  tapTile,
+} from "#tests/support/tiles.ts";
 
 const ACME = { to: "106540352242922", agent: "agent@acme.test" };
 /** A number of its own for what is remembered of a number: nobody else's files wait for it. */

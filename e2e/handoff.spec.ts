@@ -1,7 +1,7 @@
 import type { Request } from "@playwright/test";
-import { HANDOFF_HEADER } from "#app/handoff.ts";
-import { expect, test } from "./fixtures.ts";
-import { someone } from "./someone.ts";
+import { HANDOFF_HEADER } from "#app/http/handoff.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
+import { someone } from "#e2e/testing/someone.ts";
 
 test.beforeEach(({ page, loginAs }) => loginAs(page, "agent@acme.test"));
 

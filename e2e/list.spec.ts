@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import type { App } from "./app.ts";
-import { expect, test } from "./fixtures.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
+import type { App } from "#tests/support/app/app.ts";
 
 const ACME_SUPPORT = "106540352242922";
 const ACME_SALES = "106540352242923";

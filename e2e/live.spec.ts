@@ -1,8 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures.ts";
-import { someone } from "./someone.ts";
-import { expectShown, openConversation, placeOf, sendFile, tapTile } from "./tiles.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
+import { someone } from "#e2e/testing/someone.ts";
+import { expectShown, openConversation, placeOf, sendFile, tapTile } from "#tests/support/tiles.ts";
 
 const ACME_SUPPORT = "106540352242922";
 

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, test } from "./fixtures.ts";
-import { samples } from "./whatsapp-simulator/samples/index.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
+import { samples } from "#simulator/samples/index.ts";
 
 /** Larger files in the temp folder are other programs'; our own canary files are small. */
 const MAX_SEARCHED_BYTES = 64 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import { HANDOFF_HEADER } from "#app/handoff.ts";
-import { expect, test } from "./fixtures.ts";
+import { HANDOFF_HEADER } from "#app/http/handoff.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
 
 const ACME_SUPPORT = "106540352242922";
 

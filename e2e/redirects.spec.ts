@@ -1,6 +1,6 @@
 import { localPath } from "#app/auth/redirect-to.ts";
-import { hostileRedirects } from "#app/auth/testing-redirects.ts";
-import { expect, test } from "./fixtures.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
+import { hostileRedirects } from "#tests/support/redirects.ts";
 
 /** Paths that a browser or the router could take for a host's. */
 const OWN_PATHS = [

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import type { App } from "./app.ts";
-import { expect, test } from "./fixtures.ts";
-import { samples } from "./whatsapp-simulator/samples/index.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
+import { samples } from "#simulator/samples/index.ts";
+import type { App } from "#tests/support/app/app.ts";
 
 const ACME_SUPPORT = "106540352242922";
 

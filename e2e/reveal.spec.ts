@@ -1,5 +1,5 @@
-import { expect, test } from "./fixtures.ts";
-import { expectShown, FAILED, kinds, openFile, placeOf, tapTile } from "./tiles.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
+import { expectShown, FAILED, kinds, openFile, placeOf, tapTile } from "#tests/support/tiles.ts";
 
 test.beforeEach(({ page, loginAs }) => loginAs(page, "agent@acme.test"));
 

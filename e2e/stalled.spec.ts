@@ -1,5 +1,5 @@
-import { expect, test } from "./fixtures.ts";
-import { openConversation, sendFile } from "./tiles.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
+import { openConversation, sendFile } from "#tests/support/tiles.ts";
 
 const ACME_SUPPORT = "106540352242922";
 /** As many as a browser opens to one origin over HTTP/1.1: while all wait, nothing else gets through. */

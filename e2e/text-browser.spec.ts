@@ -1,8 +1,8 @@
-import type { App } from "./app.ts";
-import { test as base, expect } from "./fixtures.ts";
-import { findLynx, Lynx, linkTo, TEXT_AREA } from "./lynx.ts";
-import { sendFile } from "./tiles.ts";
-import { samples } from "./whatsapp-simulator/samples/index.ts";
+import { test as base, expect } from "#e2e/testing/fixtures.ts";
+import { findLynx, Lynx, linkTo, TEXT_AREA } from "#e2e/testing/lynx.ts";
+import { samples } from "#simulator/samples/index.ts";
+import type { App } from "#tests/support/app/app.ts";
+import { sendFile } from "#tests/support/tiles.ts";
 
 const program = findLynx();
 

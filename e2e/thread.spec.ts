@@ -1,8 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import type { App } from "./app.ts";
-import { expect, test } from "./fixtures.ts";
-import { expectShown, openConversation, tapTile } from "./tiles.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
+import type { App } from "#tests/support/app/app.ts";
+import { expectShown, openConversation, tapTile } from "#tests/support/tiles.ts";
 
 const ACME_SUPPORT = "106540352242922";
 

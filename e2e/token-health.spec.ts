@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures.ts";
-import { expectShown, openConversation, placeOf, sendFile, tapTile } from "./tiles.ts";
+import { expect, test } from "#e2e/testing/fixtures.ts";
+import { expectShown, openConversation, placeOf, sendFile, tapTile } from "#tests/support/tiles.ts";
 
 const ACME_SUPPORT = "106540352242922";
 const REFUSES =

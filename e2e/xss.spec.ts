@@ -1,14 +1,14 @@
 import type { Page } from "@playwright/test";
-import { HANDOFF_HEADER } from "#app/handoff.ts";
-import type { App } from "./app.ts";
-import { test as base, expect } from "./fixtures.ts";
-import { startHostileApp } from "./hostile-app.ts";
-import { expectInert, type Watch, watch } from "./inert.ts";
-import { someone } from "./someone.ts";
-import { kinds, placeOf, tapTile } from "./tiles.ts";
-import type { MediaKind } from "./whatsapp-simulator/samples/index.ts";
-import { writePayloads } from "./xss-customers.ts";
-import { xssPayloads } from "./xss-payloads.ts";
+import { HANDOFF_HEADER } from "#app/http/handoff.ts";
+import { test as base, expect } from "#e2e/testing/fixtures.ts";
+import { startHostileApp } from "#e2e/testing/hostile-app.ts";
+import { expectInert, type Watch, watch } from "#e2e/testing/inert.ts";
+import { someone } from "#e2e/testing/someone.ts";
+import { writePayloads } from "#e2e/testing/xss-customers.ts";
+import { xssPayloads } from "#e2e/testing/xss-payloads.ts";
+import type { MediaKind } from "#simulator/samples/index.ts";
+import type { App } from "#tests/support/app/app.ts";
+import { kinds, placeOf, tapTile } from "#tests/support/tiles.ts";
 
 const ACME_SUPPORT = "106540352242922";
 const HOSTILE_NAME = `"'></title></script><x-canary onclick=alert(1)><!--`;

@@ -1,17 +1,12 @@
-import { expectOutcomes } from "#app/models/tenancy/check.ts";
-import { MutantFinder } from "#app/models/tenancy/mutants.ts";
-import {
-  describeMutant,
-  findLeaks,
-  killAll,
-  missingScenarios,
-} from "#app/models/tenancy/report.ts";
-import { SCENARIOS } from "#app/models/tenancy/scenarios.ts";
-import { Stage } from "#app/models/tenancy/stage.ts";
 import { migrateDatabase } from "#db/migrations.server.ts";
 import { startCluster } from "#db/testing/cluster.ts";
 import { createDatabase } from "#db/testing/databases.ts";
 import { checkPolicies } from "#db/testing/policy-check.ts";
+import { expectOutcomes } from "#tests/tenancy/check.ts";
+import { MutantFinder } from "#tests/tenancy/mutants.ts";
+import { describeMutant, findLeaks, killAll, missingScenarios } from "#tests/tenancy/report.ts";
+import { SCENARIOS } from "#tests/tenancy/scenarios.ts";
+import { Stage } from "#tests/tenancy/stage.ts";
 
 // Takes away one company predicate of the models after the other, then one wall of row-level
 // security after the other. Ends with 1 when nothing notices.
@@ -42,7 +37,7 @@ async function checkModels(admin: string): Promise<string[]> {
       "predicates on the company asked for": mutants.length - joins,
       "predicates between two rows": joins,
       killed: tally.killed.length,
-      "equivalent (app/models/tenancy/equivalents.ts)": tally.equivalent.length,
+      "equivalent (tests/tenancy/equivalents.ts)": tally.equivalent.length,
       survivors: tally.survivors.length,
     });
     return [

@@ -46,13 +46,13 @@ export async function requireFreePorts() {
 
 /** Makes the demo's companies and people, unless they are there. */
 export async function seed() {
-  if ((await run(tool("tsx", "db/seed.ts"), { env: appEnvironment })) === 0) return;
+  if ((await run(tool("tsx", "app/commands/seed.ts"), { env: appEnvironment })) === 0) return;
   console.error("The database could not be prepared; the output above says why.");
   process.exit(1);
 }
 
 export function startSimulator() {
-  return start("simulated WhatsApp", tool("tsx", "e2e/whatsapp-simulator/main.ts"), {
+  return start("simulated WhatsApp", tool("tsx", "simulator/main.ts"), {
     ...shared,
     SIMULATOR_PORT: `${SIMULATOR_PORT}`,
     SIMULATOR_WEBHOOK_URL: `http://127.0.0.1:${APP_PORT}/webhooks/whatsapp`,

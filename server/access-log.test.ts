@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { eventually, startServer } from "./testing.ts";
+import { eventually, startServer } from "#server/testing/listener.ts";
 
 it("F95 logs one line a request, without its query", async () => {
   const { origin, events, stop } = await startServer({

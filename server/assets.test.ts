@@ -4,7 +4,7 @@ import { get } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startServer, type TestServer } from "./testing.ts";
+import { startServer, type TestServer } from "#server/testing/listener.ts";
 
 const SCRIPT = "export const answer = 42;\n".repeat(200);
 const PAGE = `<!doctype html><p>${"hello ".repeat(1000)}</p>`;

@@ -1,6 +1,6 @@
 import sirv from "sirv";
+import { sendRefusal } from "#server/walls/refusal.ts";
 import type { Exchange } from "./exchange.ts";
-import { sendRefusal } from "./refusal.ts";
 
 const ONE_YEAR_S = 365 * 24 * 60 * 60;
 const ONE_HOUR_S = 60 * 60;

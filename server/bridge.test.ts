@@ -2,8 +2,8 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AppLoadContext } from "@remix-run/node";
 import { afterEach, expect, it } from "vitest";
+import { eventually, exchangeRaw, startServer, type TestServer } from "#server/testing/listener.ts";
 import type { Handle } from "./bridge.ts";
-import { eventually, exchangeRaw, startServer, type TestServer } from "./testing.ts";
 
 const MIB = 1024 * 1024;
 

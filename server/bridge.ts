@@ -1,11 +1,11 @@
 import type { ServerResponse } from "node:http";
 import type { AppLoadContext } from "@remix-run/node";
 import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
-import { withoutFormToken } from "#app/form-address.ts";
-import { pipeOf } from "#app/piped-response.ts";
+import { withoutFormToken } from "#app/http/form-address.ts";
+import { pipeOf } from "#app/http/piped-response.ts";
+import { settleHost } from "#server/walls/origin.ts";
+import { sendRefusal } from "#server/walls/refusal.ts";
 import type { Exchange } from "./exchange.ts";
-import { settleHost } from "./origin.ts";
-import { sendRefusal } from "./refusal.ts";
 
 /** Remix, or a stand-in. */
 export type Handle = (request: Request, context: AppLoadContext) => Promise<Response>;

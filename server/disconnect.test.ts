@@ -4,8 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterEach, expect, it } from "vitest";
+import { endlessBody, eventually, startServer, type TestServer } from "#server/testing/listener.ts";
 import type { Handle } from "./bridge.ts";
-import { endlessBody, eventually, startServer, type TestServer } from "./testing.ts";
 
 const MIB = 1024 * 1024;
 /** What the kernel takes in on a loopback connection before it says stop, generously. */

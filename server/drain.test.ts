@@ -3,9 +3,9 @@ import { Agent, get } from "node:http";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, it } from "vitest";
-import { isDraining } from "#app/draining.server.ts";
+import { isDraining } from "#app/process/draining.server.ts";
+import { endlessBody, eventually, startServer, type TestServer } from "#server/testing/listener.ts";
 import { drainer } from "./drain.ts";
-import { endlessBody, eventually, startServer, type TestServer } from "./testing.ts";
 
 let running: TestServer | undefined;
 afterEach(() => running?.stop());

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
-import { beginDraining } from "#app/draining.server.ts";
+import { beginDraining } from "#app/process/draining.server.ts";
 
 /** For requests in flight. Orchestrators kill after 30 s by custom; this and the rest must fit. */
 const HARD_CAP_MS = 10_000;

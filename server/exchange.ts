@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { clientAddressOf, type OriginSettings, ownOrigin } from "./origin.ts";
+import { clientAddressOf, type OriginSettings, ownOrigin } from "#server/walls/origin.ts";
 
 /** One request and its answer. */
 export interface Exchange {

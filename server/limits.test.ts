@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, it } from "vitest";
+import { exchangeRaw, startServer, type TestServer } from "#server/testing/listener.ts";
 import { LIMITS, type Limits } from "./limits.ts";
-import { exchangeRaw, startServer, type TestServer } from "./testing.ts";
 
 let running: TestServer | undefined;
 afterEach(() => running?.stop());

@@ -3,18 +3,18 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import compression from "compression";
 import type { Logger } from "pino";
 import type { FormTokens } from "#app/auth/form-token.server.ts";
-import { errorDetails } from "#app/error-details.ts";
+import { errorDetails } from "#app/process/error-details.ts";
+import { isUpload, limitBody } from "#server/walls/body-deadline.ts";
+import type { OriginSettings } from "#server/walls/origin.ts";
+import { sendRefusal } from "#server/walls/refusal.ts";
+import { findRefusal, isMediaPath, MALFORMED } from "#server/walls/refusals.ts";
+import { setSecurityHeaders, setTransportSecurity } from "#server/walls/security-headers.ts";
+import { endUnreadBody } from "#server/walls/unread-body.ts";
 import { logAccess } from "./access-log.ts";
 import { serveAssets } from "./assets.ts";
-import { isUpload, limitBody } from "./body-deadline.ts";
 import { bridge, type Handle } from "./bridge.ts";
 import { type Exchange, readExchange } from "./exchange.ts";
 import { LIMITS, type Limits } from "./limits.ts";
-import type { OriginSettings } from "./origin.ts";
-import { sendRefusal } from "./refusal.ts";
-import { findRefusal, isMediaPath, MALFORMED } from "./refusals.ts";
-import { setSecurityHeaders, setTransportSecurity } from "./security-headers.ts";
-import { endUnreadBody } from "./unread-body.ts";
 
 export interface ListenerOptions {
   handle: Handle;

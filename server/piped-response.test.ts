@@ -2,9 +2,9 @@ import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type Pipe, pipedResponse, pipeOf } from "#app/piped-response.ts";
+import { type Pipe, pipedResponse, pipeOf } from "#app/http/piped-response.ts";
+import { eventually, startServer, type TestServer } from "#server/testing/listener.ts";
 import type { Handle } from "./bridge.ts";
-import { eventually, startServer, type TestServer } from "./testing.ts";
 
 let running: TestServer | undefined;
 afterEach(() => running?.stop());

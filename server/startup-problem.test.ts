@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
-import { ConfigurationError } from "#app/env.server.ts";
+import { ConfigurationError } from "#app/process/env.server.ts";
 import { FolderLockedError } from "#db/folder-lock.server.ts";
 import { startupProblem } from "./startup-problem.ts";
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { get } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { eventually, startServer } from "./testing.ts";
+import { eventually, startServer } from "#server/testing/listener.ts";
 
 const ACCEPT_ALL = { "Accept-Encoding": "br, gzip" };
 

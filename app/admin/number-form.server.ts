@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { textIn } from "#app/http/posted-form.server.ts";
 import { checked, fields } from "./fields.ts";
-import { textIn } from "./posted-form.server.ts";
 
 const changed = z.object({
   name: fields.accountName,

@@ -1,16 +1,16 @@
-import type { Actor } from "#app/models/administration.server.ts";
-import { setMemberships } from "#app/models/memberships.server.ts";
+import { textIn } from "#app/http/posted-form.server.ts";
+import type { Actor } from "#app/models/numbers/administration.server.ts";
+import { setMemberships } from "#app/models/people/memberships.server.ts";
 import {
   changeRole,
   deactivatePerson,
   reactivatePerson,
   renamePerson,
-} from "#app/models/person-changes.server.ts";
+} from "#app/models/people/person-changes.server.ts";
 import { RefusedChangeError } from "#app/models/refused-change.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
 import { checked, fields } from "./fields.ts";
 import { tickedAccounts } from "./person-form.server.ts";
-import { textIn } from "./posted-form.server.ts";
 
 type Change = (scope: CompanyScope, id: number, form: FormData, actor: Actor) => Promise<void>;
 

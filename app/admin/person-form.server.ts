@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { linkAddress, newLink } from "#app/auth/invitation-link.server.ts";
-import type { Link } from "#app/models/invitations.server.ts";
+import { textIn } from "#app/http/posted-form.server.ts";
+import { numericId } from "#app/models/numeric-id.ts";
+import type { Link } from "#app/models/people/invitations.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
-import { numericId } from "#app/numeric-id.ts";
 import { checked, fields } from "./fields.ts";
-import { textIn } from "./posted-form.server.ts";
 
 const invited = z.object({ name: fields.personName, email: fields.email, role: fields.role });
 

@@ -1,7 +1,7 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { clientAddress } from "#app/load-context.ts";
-import type { Actor } from "#app/models/administration.server.ts";
-import { forbidden } from "#app/refused-pages.ts";
+import { clientAddress } from "#app/http/load-context.ts";
+import { forbidden } from "#app/http/refused-pages.ts";
+import type { Actor } from "#app/models/numbers/administration.server.ts";
 import { requireViewer, type Viewer } from "./viewer.server.ts";
 
 /**

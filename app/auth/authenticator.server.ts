@@ -1,7 +1,7 @@
 import { Authenticator } from "remix-auth";
 import { FormStrategy } from "remix-auth-form";
-import { findCredentials } from "#app/models/users.server.ts";
-import { forDuty } from "#db/client.server.ts";
+import { findCredentials } from "#app/models/people/users.server.ts";
+import { forDuty } from "#app/process/database.server.ts";
 import { passwordMatches } from "./password.server.ts";
 
 export const PASSWORD = "password";

@@ -1,8 +1,8 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { afterAnswer } from "#app/after-answer.server.ts";
-import { clientAddress } from "#app/load-context.ts";
-import { recordAuditEvent } from "#app/models/audit-events.server.ts";
-import { changePassword, findPasswordHash } from "#app/models/passwords.server.ts";
+import { afterAnswer } from "#app/http/after-answer.server.ts";
+import { clientAddress } from "#app/http/load-context.ts";
+import { recordAuditEvent } from "#app/models/audit/audit-events.server.ts";
+import { changePassword, findPasswordHash } from "#app/models/sessions/passwords.server.ts";
 import { newPasswordProblem } from "./new-password.ts";
 import { hashPassword, passwordMatches } from "./password.server.ts";
 import { newToken } from "./session.server.ts";

@@ -1,5 +1,5 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { clientAddress } from "#app/load-context.ts";
+import { clientAddress } from "#app/http/load-context.ts";
 
 const MAX_USER_AGENT = 300;
 

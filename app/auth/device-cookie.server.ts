@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { env } from "#app/env.server.ts";
-import { cookieValue, hostCookie, secureCookies } from "./host-cookie.server.ts";
+import { cookieValue, hostCookie, secureCookies } from "#app/http/host-cookie.server.ts";
+import { env } from "#app/process/env.server.ts";
 
 const NONCE_BYTES = 16;
 const LIFETIME_SECONDS = 180 * 24 * 60 * 60;

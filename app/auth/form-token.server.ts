@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { env } from "#app/env.server.ts";
-import { cookieValue, hostCookie, secureCookies } from "./host-cookie.server.ts";
+import { cookieValue, hostCookie, secureCookies } from "#app/http/host-cookie.server.ts";
+import { env } from "#app/process/env.server.ts";
 
 const KEY_BYTES = 32;
 const KEY = /^[\w-]{43}$/;

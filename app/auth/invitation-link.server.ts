@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Link } from "#app/models/invitations.server.ts";
+import type { Link } from "#app/models/people/invitations.server.ts";
 
 /** For how long somebody can choose a password by a link. */
 export const LINK_DAYS = 7;

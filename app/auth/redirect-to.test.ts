@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { localPaths } from "#tests/support/local-paths.ts";
+import { hostileRedirects } from "#tests/support/redirects.ts";
 import { localPath } from "./redirect-to.ts";
-import { localPaths } from "./testing-local-paths.ts";
-import { hostileRedirects } from "./testing-redirects.ts";
 
 const ORIGINS = ["https://inbox.test", "http://127.0.0.1:3000"];
 /** The pages whose address a browser resolves an answer's Location against. */

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, expect, it, vi } from "vitest";
-import { addCompany, addUser, TEST_PASSWORD } from "#app/models/testing.server.ts";
-import { closeDatabase } from "#db/client.server.ts";
+import { closeDatabase } from "#app/process/database.server.ts";
 import { db } from "#db/testing/owner.ts";
+import { addCompany, addUser, TEST_PASSWORD } from "#tests/support/rows.server.ts";
 
 afterAll(closeDatabase);
 
@@ -10,7 +10,7 @@ afterAll(closeDatabase);
 async function signInWith(variables: Record<string, string>): Promise<string[]> {
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   vi.resetModules();
-  const { action } = await import("#app/routes/login.tsx");
+  const { action } = await import("#app/routes/account/login.tsx");
   const { email } = await addUser(await addCompany(db));
   const body = new URLSearchParams({ email, password: TEST_PASSWORD }).toString();
   const request = new Request("http://localhost/login", {

@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
-import { addCompany, addUser } from "#app/models/testing.server.ts";
-import { closeDatabase } from "#db/client.server.ts";
+import { closeDatabase } from "#app/process/database.server.ts";
 import { sessions, users } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
+import { addCompany, addUser } from "#tests/support/rows.server.ts";
+import { requestWith, signIn } from "#tests/support/sign-in.server.ts";
 import { startSession } from "./session.server.ts";
-import { requestWith, signIn } from "./testing.server.ts";
 import { findViewer, requireViewer } from "./viewer.server.ts";
 
 afterAll(closeDatabase);

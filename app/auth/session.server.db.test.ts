@@ -1,12 +1,12 @@
 import { createCookie } from "@remix-run/node";
 import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
-import { addCompany, addUser } from "#app/models/testing.server.ts";
-import { closeDatabase } from "#db/client.server.ts";
+import { closeDatabase } from "#app/process/database.server.ts";
 import { sessions } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
+import { addCompany, addUser } from "#tests/support/rows.server.ts";
+import { cookieOf, requestWith, signIn } from "#tests/support/sign-in.server.ts";
 import { endSession, sessionKey, startSession } from "./session.server.ts";
-import { cookieOf, requestWith, signIn } from "./testing.server.ts";
 import { findViewer, requireViewer } from "./viewer.server.ts";
 
 afterAll(closeDatabase);

@@ -1,12 +1,16 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type AppLoadContext, createCookie } from "@remix-run/node";
-import { companyScope } from "#app/company-scope.server.ts";
-import { env } from "#app/env.server.ts";
-import { clientAddress } from "#app/load-context.ts";
-import { log } from "#app/log.server.ts";
-import { createSession, deleteSession, touchSession } from "#app/models/sessions.server.ts";
+import { hostCookie, secureCookies } from "#app/http/host-cookie.server.ts";
+import { clientAddress } from "#app/http/load-context.ts";
+import {
+  createSession,
+  deleteSession,
+  touchSession,
+} from "#app/models/sessions/sessions.server.ts";
+import { env } from "#app/process/env.server.ts";
+import { log } from "#app/process/log.server.ts";
 import { clientOf } from "./client.server.ts";
-import { hostCookie, secureCookies } from "./host-cookie.server.ts";
+import { companyScope } from "./company-scope.server.ts";
 
 /** Used or not, a session ends then. */
 const SESSION_SECONDS = 14 * 24 * 60 * 60;

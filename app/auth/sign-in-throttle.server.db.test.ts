@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { closeDatabase } from "#db/client.server.ts";
+import { closeDatabase } from "#app/process/database.server.ts";
 import { rateLimits } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
 import { countGuess, type Guess, ThrottledError } from "./sign-in-throttle.server.ts";

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { type RateLimiterDrizzle, RateLimiterRes } from "rate-limiter-flexible";
-import { env } from "#app/env.server.ts";
-import { createRateLimiter } from "#app/models/rate-limiter.server.ts";
+import { createRateLimiter } from "#app/models/sessions/rate-limiter.server.ts";
+import { env } from "#app/process/env.server.ts";
 import { networkOf } from "./network.ts";
 
 const QUARTER_HOUR_S = 15 * 60;

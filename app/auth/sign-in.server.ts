@@ -1,12 +1,11 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { afterAnswer } from "#app/after-answer.server.ts";
-import { companyScope } from "#app/company-scope.server.ts";
-import { clientAddress } from "#app/load-context.ts";
-import { log } from "#app/log.server.ts";
-import { signIns } from "#app/metrics.server.ts";
-import { type AuditKind, recordAuditEvent } from "#app/models/audit-events.server.ts";
-import { findCredentials } from "#app/models/users.server.ts";
-import { forDuty } from "#db/client.server.ts";
+import { afterAnswer } from "#app/http/after-answer.server.ts";
+import { clientAddress } from "#app/http/load-context.ts";
+import { type AuditKind, recordAuditEvent } from "#app/models/audit/audit-events.server.ts";
+import { findCredentials } from "#app/models/people/users.server.ts";
+import { forDuty } from "#app/process/database.server.ts";
+import { log } from "#app/process/log.server.ts";
+import { signIns } from "#app/process/metrics.server.ts";
 import {
   type Account,
   authenticator,
@@ -14,6 +13,7 @@ import {
   PASSWORD,
   WrongCredentialsError,
 } from "./authenticator.server.ts";
+import { companyScope } from "./company-scope.server.ts";
 import { deviceCookies } from "./device-cookie.server.ts";
 import { startSession } from "./session.server.ts";
 import { countGuess, ThrottledError } from "./sign-in-throttle.server.ts";

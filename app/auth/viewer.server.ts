@@ -1,7 +1,7 @@
 import { type AppLoadContext, redirect } from "@remix-run/node";
-import { companyScope } from "#app/company-scope.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
-import { findSessionUser, type SessionUser } from "#app/models/sessions.server.ts";
+import { findSessionUser, type SessionUser } from "#app/models/sessions/sessions.server.ts";
+import { companyScope } from "./company-scope.server.ts";
 import { noteUse, type SessionKey, sessionKey } from "./session.server.ts";
 
 /** The signed-in person who asks, and the one company they can ask about. */

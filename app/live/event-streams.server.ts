@@ -1,9 +1,9 @@
 import type { Writable } from "node:stream";
 import type { SessionKey } from "#app/auth/session.server.ts";
-import { onDraining } from "#app/draining.server.ts";
-import { log } from "#app/log.server.ts";
-import { eventStreams } from "#app/metrics.server.ts";
-import { findSessionReaches, type Reach } from "#app/models/session-reach.server.ts";
+import { findSessionReaches, type Reach } from "#app/models/sessions/session-reach.server.ts";
+import { onDraining } from "#app/process/draining.server.ts";
+import { log } from "#app/process/log.server.ts";
+import { eventStreams } from "#app/process/metrics.server.ts";
 import type { OpenDatabase } from "#db/open.server.ts";
 import { createEventFeed, type EventFeed } from "./event-feed.server.ts";
 import { type InboxChange, listenToInbox } from "./inbox-channel.server.ts";

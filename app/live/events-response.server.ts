@@ -2,11 +2,11 @@ import { PassThrough, Readable } from "node:stream";
 import type { AppLoadContext } from "@remix-run/node";
 import { sessionKey } from "#app/auth/session.server.ts";
 import { findViewer } from "#app/auth/viewer.server.ts";
-import { isDraining } from "#app/draining.server.ts";
-import { disconnectSignal } from "#app/load-context.ts";
-import { reachOf } from "#app/models/session-reach.server.ts";
-import { pipedResponse } from "#app/piped-response.ts";
-import * as database from "#db/client.server.ts";
+import { disconnectSignal } from "#app/http/load-context.ts";
+import { pipedResponse } from "#app/http/piped-response.ts";
+import { reachOf } from "#app/models/sessions/session-reach.server.ts";
+import * as database from "#app/process/database.server.ts";
+import { isDraining } from "#app/process/draining.server.ts";
 import { createEventStreams } from "./event-streams.server.ts";
 
 const HEADERS = {

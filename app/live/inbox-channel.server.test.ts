@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Listener } from "#db/listener.server.ts";
 import type { Db } from "#db/open.server.ts";
+import type { Listener } from "#db/postgres/listener.server.ts";
 import { type InboxChange, listenToInbox } from "./inbox-channel.server.ts";
 
 beforeEach(() => {

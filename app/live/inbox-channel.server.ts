@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { log } from "#app/log.server.ts";
-import type { StopListening } from "#db/listener.server.ts";
+import { log } from "#app/process/log.server.ts";
 import type { OpenDatabase } from "#db/open.server.ts";
+import type { StopListening } from "#db/postgres/listener.server.ts";
 
 /** A conversation that has changed: a message, a status, what was read. */
 export interface InboxChange {

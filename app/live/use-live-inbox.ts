@@ -49,7 +49,7 @@ export function useLiveInbox(list: unknown): void {
       addNews(plan.current, news);
       schedule(timer, reload);
     };
-    preloadRoute("routes/conversations.$conversationId");
+    preloadRoute("routes/inbox/conversations.$conversationId");
     const leaving = new AbortController();
     const { signal } = leaving;
     let leave = hearNews(hear);

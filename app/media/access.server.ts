@@ -1,9 +1,9 @@
+import { companyScope } from "#app/auth/company-scope.server.ts";
 import { noteUse, sessionKey } from "#app/auth/session.server.ts";
-import { companyScope } from "#app/company-scope.server.ts";
-import { findMediaForSession, type MediaPointer } from "#app/models/media.server.ts";
+import { findMediaForSession, type MediaPointer } from "#app/models/media/media.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
-import { isMediaId } from "#app/whatsapp/media-id.ts";
-import { MediaFailure } from "./failure.ts";
+import { isMediaId } from "#app/whatsapp/values/media-id.ts";
+import { MediaFailure } from "./file/failure.ts";
 
 export interface MediaGrant {
   viewer: { id: number; scope: CompanyScope };

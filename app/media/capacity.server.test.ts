@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createCapacity, enterCapacity } from "./capacity.server.ts";
-import { MediaFailure } from "./failure.ts";
+import { MediaFailure } from "./file/failure.ts";
 
 const ana = { companyId: 1, userId: 1 };
 const bob = { companyId: 1, userId: 2 };

@@ -1,4 +1,4 @@
-import { MediaFailure } from "./failure.ts";
+import { MediaFailure } from "./file/failure.ts";
 
 /** Files open at once. One person's, or one company's, flood leaves room for the others. */
 const MAX_PER_PERSON = 128;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type FailureKind, failureNotices, MediaFailure } from "./failure.ts";
 import { failureResponse } from "./failure-response.server.tsx";
+import { type FailureKind, failureNotices, MediaFailure } from "./file/failure.ts";
 
 const kinds = Object.keys(failureNotices) as FailureKind[];
 const ADDRESS = "http://localhost/media/622684793477189?t=1";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { redirect } from "@remix-run/node";
 import { renderToStaticMarkup } from "react-dom/server";
-import { FAILURE_HEADER, failureNotices, type MediaFailure } from "./failure.ts";
+import { FAILURE_HEADER, failureNotices, type MediaFailure } from "./file/failure.ts";
 import { privateHeaders } from "./headers.server.ts";
 
 const STYLE =

@@ -1,15 +1,15 @@
-import { log } from "#app/log.server.ts";
-import { mediaStreams } from "#app/metrics.server.ts";
-import type { MediaPointer } from "#app/models/media.server.ts";
-import type { MediaLookup } from "#app/whatsapp/graph.server.ts";
+import type { MediaPointer } from "#app/models/media/media.server.ts";
+import { log } from "#app/process/log.server.ts";
+import { mediaStreams } from "#app/process/metrics.server.ts";
+import type { MediaLookup } from "#app/whatsapp/files/graph.server.ts";
 import type { MediaGrant } from "./access.server.ts";
-import { recordFetch } from "./audit.server.ts";
 import { enterCapacity } from "./capacity.server.ts";
-import { MediaFailure } from "./failure.ts";
+import { recordFetch } from "./fetch-record.server.ts";
+import { MediaFailure } from "./file/failure.ts";
+import { createTransfer, type MediaTransfer } from "./flow/transfer.ts";
 import { fileHeaders } from "./headers.server.ts";
-import { mediaOpener } from "./open.server.ts";
 import { patience } from "./patience.ts";
-import { createTransfer, type MediaTransfer } from "./transfer.ts";
+import { mediaOpener } from "./source/open.server.ts";
 import { toMediaFailure } from "./unexpected.server.ts";
 
 /** A file that is about to flow: its first bytes are here, and nothing speaks against it. */

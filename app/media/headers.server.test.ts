@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { lookup, openMedia as open, pointer } from "./flow/testing/bodies.ts";
 import { describedHeaders, fileHeaders, viewHeaders } from "./headers.server.ts";
-import { lookup, openMedia as open, pointer } from "./testing/bodies.ts";
 
 const JPEG = Buffer.from("\xff\xd8\xff\xe0\0\x10JFIF\0\x01", "latin1");
 const MP4 = Buffer.from("\0\0\0\x18ftypmp42", "latin1");

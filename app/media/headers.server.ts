@@ -1,8 +1,8 @@
-import type { MediaPointer } from "#app/models/media.server.ts";
-import { confirmedType, type SafeType, safeType } from "./content-type.ts";
-import { disposition } from "./disposition.ts";
-import { fileName } from "./file-name.ts";
-import type { OpenMedia } from "./open.server.ts";
+import type { MediaPointer } from "#app/models/media/media.server.ts";
+import { confirmedType, type SafeType, safeType } from "./file/content-type.ts";
+import { disposition } from "./file/disposition.ts";
+import { fileName } from "./file/file-name.ts";
+import type { OpenMedia } from "./source/open.server.ts";
 
 /** On every answer of the media routes, whatever its status. */
 export const privateHeaders = {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { MediaFailure } from "./failure.ts";
+import { MediaFailure } from "./file/failure.ts";
+import { noAbort } from "./flow/testing/bodies.ts";
 import { createPatience } from "./patience.ts";
-import { noAbort } from "./testing/bodies.ts";
 
 const anna = { companyId: 1, userId: 1 };
 

@@ -1,4 +1,4 @@
-import { MediaFailure } from "./failure.ts";
+import { MediaFailure } from "./file/failure.ts";
 
 /**
  * A browser opens six connections to one host over HTTP/1.1. When files that don't come hold them

@@ -1,8 +1,8 @@
-import type { MediaKind } from "#app/models/media-kind.ts";
+import type { MediaKind } from "#app/models/media/media-kind.ts";
 import type { MediaGrant } from "./access.server.ts";
-import type { MediaFailure } from "./failure.ts";
 import { beginFetch } from "./fetch.server.ts";
-import { mediaOpener } from "./open.server.ts";
+import type { MediaFailure } from "./file/failure.ts";
+import { mediaOpener } from "./source/open.server.ts";
 import { tapOf, taps } from "./tap.ts";
 import { toMediaFailure } from "./unexpected.server.ts";
 

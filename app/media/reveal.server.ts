@@ -1,6 +1,6 @@
 import type { Viewer } from "#app/auth/viewer.server.ts";
-import { findMedia } from "#app/models/media.server.ts";
-import { type FailureNotice, failureNotices } from "./failure.ts";
+import { findMedia } from "#app/models/media/media.server.ts";
+import { type FailureNotice, failureNotices } from "./file/failure.ts";
 import { probeFile } from "./probe.server.ts";
 
 /**

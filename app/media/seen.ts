@@ -1,5 +1,5 @@
-import type { MediaKind } from "#app/models/media-kind.ts";
-import type { TransferReport } from "./transfer.ts";
+import type { MediaKind } from "#app/models/media/media-kind.ts";
+import type { TransferReport } from "./flow/transfer.ts";
 
 /** Safari asks for the first two bytes of what it may play, to learn whether parts can be had. */
 const PROBE_BYTES = 2;

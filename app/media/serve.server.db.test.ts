@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { mediaStreams } from "#app/metrics.server.ts";
+import { mediaStreams } from "#app/process/metrics.server.ts";
 import { FILE, startServing } from "./testing/serve.ts";
 
 const { ask, mediaId, newFile, noted, stop, user, view, views, whatsapp } = await startServing();

@@ -1,14 +1,14 @@
 import type { AppLoadContext } from "@remix-run/node";
-import { disconnectSignal } from "#app/load-context.ts";
-import { pipedResponse } from "#app/piped-response.ts";
+import { disconnectSignal } from "#app/http/load-context.ts";
+import { pipedResponse } from "#app/http/piped-response.ts";
 import { authorizeMedia, type MediaGrant } from "./access.server.ts";
-import { MediaFailure } from "./failure.ts";
 import { failureResponse } from "./failure-response.server.tsx";
 import { beginFetch } from "./fetch.server.ts";
+import { MediaFailure } from "./file/failure.ts";
+import { forwardableRange } from "./file/range.ts";
+import { flowToNode, toWebStream } from "./flow/sinks.ts";
 import { describedHeaders } from "./headers.server.ts";
-import { mediaOpener } from "./open.server.ts";
-import { forwardableRange } from "./range.ts";
-import { flowToNode, toWebStream } from "./sinks.ts";
+import { mediaOpener } from "./source/open.server.ts";
 import { tapOf, taps } from "./tap.ts";
 import { toMediaFailure } from "./unexpected.server.ts";
 

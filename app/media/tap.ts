@@ -1,7 +1,7 @@
 import type { MediaGrant } from "./access.server.ts";
-import { type FailureKind, noticeFor } from "./failure.ts";
 import type { Fetch } from "./fetch.server.ts";
-import { createMemory } from "./memory.ts";
+import { type FailureKind, noticeFor } from "./file/failure.ts";
+import { createMemory } from "./source/memory.ts";
 
 /** A page that promises a file has its browser ask for it at once. */
 const PARKED_MS = 10_000;

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { MediaFailure } from "./failure.ts";
 import { failureResponse } from "./failure-response.server.tsx";
+import { MediaFailure } from "./file/failure.ts";
+import { noAbort } from "./flow/testing/bodies.ts";
 import { privateHeaders } from "./headers.server.ts";
-import { noAbort } from "./testing/bodies.ts";
 import { toMediaFailure } from "./unexpected.server.ts";
 
 const request = new Request("http://localhost/media/1/view");

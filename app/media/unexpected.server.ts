@@ -1,5 +1,5 @@
-import { log } from "#app/log.server.ts";
-import { MediaFailure } from "./failure.ts";
+import { log } from "#app/process/log.server.ts";
+import { MediaFailure } from "./file/failure.ts";
 
 /** What a person is told of an error: a known failure as it is, all else as our own, and logged. */
 export function toMediaFailure(error: unknown, signal: AbortSignal): MediaFailure {

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
-import { log } from "#app/log.server.ts";
-import type { MediaView } from "#app/models/media-views.server.ts";
+import type { MediaView } from "#app/models/media/media-views.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
-import { settle } from "./testing/bodies.ts";
+import { log } from "#app/process/log.server.ts";
+import { settle } from "./flow/testing/bodies.ts";
 import { createViewLog } from "./view-log.server.ts";
 
 const scopeOf = (companyId: number) => ({ companyId }) as CompanyScope;

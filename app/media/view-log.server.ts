@@ -1,6 +1,6 @@
-import { log } from "#app/log.server.ts";
-import { type MediaView, recordMediaViews } from "#app/models/media-views.server.ts";
+import { type MediaView, recordMediaViews } from "#app/models/media/media-views.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
+import { log } from "#app/process/log.server.ts";
 
 type Write = (scope: CompanyScope, views: readonly MediaView[]) => Promise<void>;
 

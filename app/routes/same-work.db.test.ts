@@ -1,14 +1,14 @@
 import { PgliteSession } from "drizzle-orm/pglite";
 import { PostgresJsSession } from "drizzle-orm/postgres-js";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { signIn } from "#app/auth/testing.server.ts";
-import { addInbox, addUser } from "#app/models/testing.server.ts";
-import { closeDatabase, engine } from "#db/client.server.ts";
+import { closeDatabase, engine } from "#app/process/database.server.ts";
 import { db } from "#db/testing/owner.ts";
-import * as conversation from "./conversations.$conversationId.tsx";
-import * as news from "./conversations.$conversationId_.news.tsx";
-import * as media from "./media.$mediaId.tsx";
-import * as view from "./media.$mediaId_.view.tsx";
+import { addInbox, addUser } from "#tests/support/rows.server.ts";
+import { signIn } from "#tests/support/sign-in.server.ts";
+import * as media from "./files/media.$mediaId.tsx";
+import * as view from "./files/media.$mediaId_.view.tsx";
+import * as conversation from "./inbox/conversations.$conversationId.tsx";
+import * as news from "./inbox/conversations.$conversationId_.news.tsx";
 
 const FOREIGN_FILE = "622684793477183";
 const MISSING_FILE = "622684793477184";

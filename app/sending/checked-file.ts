@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { cleanFileName } from "#app/media/file-name.ts";
-import { signatureOf } from "#app/media/magic-bytes.ts";
+import { cleanFileName } from "#app/media/file/file-name.ts";
+import { signatureOf } from "#app/media/file/magic-bytes.ts";
 import {
   type FileRule,
   ruleOf,

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { ConversationHead } from "#app/models/conversations.server.ts";
-import type { MessageResponse, Quote } from "#app/models/message-response.ts";
-import { findReplyTarget } from "#app/models/reply-target.server.ts";
+import type { ConversationHead } from "#app/models/inbox/conversations.server.ts";
+import type { MessageResponse, Quote } from "#app/models/messages/message-response.ts";
+import { findReplyTarget } from "#app/models/messages/reply-target.server.ts";
+import { numericId } from "#app/models/numeric-id.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
-import { numericId } from "#app/numeric-id.ts";
 import { type ReplyWindow, replyWindow } from "./reply-window.ts";
 
 const QUOTED_CHARACTERS = 200;

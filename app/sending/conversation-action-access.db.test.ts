@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { signIn } from "#app/auth/testing.server.ts";
-import { addAccount, addCompany, addUser } from "#app/models/testing.server.ts";
-import { closeDatabase } from "#db/client.server.ts";
+import { closeDatabase } from "#app/process/database.server.ts";
 import { db } from "#db/testing/owner.ts";
+import { addAccount, addCompany, addUser } from "#tests/support/rows.server.ts";
+import { signIn } from "#tests/support/sign-in.server.ts";
 import { FORM_KEY, formOf, startConversation } from "./testing/conversation.ts";
 
 afterAll(closeDatabase);

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { listMessages } from "#app/models/messages.server.ts";
-import { addConversation, addMessage } from "#app/models/testing.server.ts";
-import { closeDatabase } from "#db/client.server.ts";
+import { listMessages } from "#app/models/messages/messages.server.ts";
+import { closeDatabase } from "#app/process/database.server.ts";
 import { conversations } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
+import { addConversation, addMessage } from "#tests/support/rows.server.ts";
 import { formOf, refuse, startConversation } from "./testing/conversation.ts";
 
 afterAll(closeDatabase);

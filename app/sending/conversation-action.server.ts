@@ -1,16 +1,16 @@
 import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
 import { findViewer, requireViewer, type Viewer } from "#app/auth/viewer.server.ts";
-import { listHref, readListParameters } from "#app/list-parameters.ts";
-import { disconnectSignal } from "#app/load-context.ts";
+import { disconnectSignal } from "#app/http/load-context.ts";
+import { forbidden, notFound } from "#app/http/refused-pages.ts";
 import {
   type ConversationHead,
   findConversation,
   NotMemberError,
-} from "#app/models/conversations.server.ts";
-import { findAttempt } from "#app/models/outgoing-attempt.server.ts";
-import { discard, takeAgain } from "#app/models/unsent-messages.server.ts";
-import { numericId } from "#app/numeric-id.ts";
-import { forbidden, notFound } from "#app/refused-pages.ts";
+} from "#app/models/inbox/conversations.server.ts";
+import { numericId } from "#app/models/numeric-id.ts";
+import { findAttempt } from "#app/models/outgoing/outgoing-attempt.server.ts";
+import { discard, takeAgain } from "#app/models/outgoing/unsent-messages.server.ts";
+import { listHref, readListParameters } from "#app/models/search/list-parameters.ts";
 import { ActionError, type ComposerError } from "./action-error.ts";
 import { deliver } from "./delivery.server.ts";
 import { uploadFile } from "./file-upload.server.ts";

@@ -1,14 +1,14 @@
-import { log } from "#app/log.server.ts";
-import { type TokenHealth, tokenHealth } from "#app/media/token-health.server.ts";
-import { messagesSent } from "#app/metrics.server.ts";
 import { isConflict } from "#app/models/database-errors.server.ts";
-import { settleUnsent } from "#app/models/outgoing.server.ts";
-import type { Attempt } from "#app/models/outgoing-attempt.server.ts";
-import type { Outgoing } from "#app/models/outgoing-message.ts";
+import { settleUnsent } from "#app/models/outgoing/outgoing.server.ts";
+import type { Attempt } from "#app/models/outgoing/outgoing-attempt.server.ts";
+import type { Outgoing } from "#app/models/outgoing/outgoing-message.ts";
+import { settleSent } from "#app/models/outgoing/sent-messages.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
-import { settleSent } from "#app/models/sent-messages.server.ts";
-import type { SendOutcome } from "#app/whatsapp/message-body.ts";
-import { type Sender, sender } from "#app/whatsapp/send.server.ts";
+import { log } from "#app/process/log.server.ts";
+import { messagesSent } from "#app/process/metrics.server.ts";
+import type { SendOutcome } from "#app/whatsapp/graph/message-body.ts";
+import { type Sender, sender } from "#app/whatsapp/graph/send.server.ts";
+import { type TokenHealth, tokenHealth } from "#app/whatsapp/graph/token-health.server.ts";
 
 const SETTLE_ATTEMPTS = 3;
 const NOBODY = {

@@ -1,12 +1,12 @@
-import { log } from "#app/log.server.ts";
-import { type TokenHealth, tokenHealth } from "#app/media/token-health.server.ts";
-import { uploadBytes, uploads } from "#app/metrics.server.ts";
-import type { DraftFile } from "#app/models/outgoing.server.ts";
-import type { Refusal } from "#app/models/outgoing-message.ts";
-import { FILE_NOT_KEPT } from "#app/models/outgoing-status.ts";
-import { GraphError } from "#app/whatsapp/graph-error.ts";
-import { refusalOf } from "#app/whatsapp/send.server.ts";
-import { type Uploader, upload } from "#app/whatsapp/upload.server.ts";
+import type { DraftFile } from "#app/models/outgoing/outgoing.server.ts";
+import type { Refusal } from "#app/models/outgoing/outgoing-message.ts";
+import { FILE_NOT_KEPT } from "#app/models/outgoing/outgoing-status.ts";
+import { log } from "#app/process/log.server.ts";
+import { uploadBytes, uploads } from "#app/process/metrics.server.ts";
+import { type Uploader, upload } from "#app/whatsapp/files/upload.server.ts";
+import { GraphError } from "#app/whatsapp/graph/graph-error.ts";
+import { refusalOf } from "#app/whatsapp/graph/send.server.ts";
+import { type TokenHealth, tokenHealth } from "#app/whatsapp/graph/token-health.server.ts";
 import { ActionError } from "./action-error.ts";
 import {
   type CheckedFile,

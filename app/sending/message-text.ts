@@ -1,4 +1,4 @@
-import { sanitiseText } from "#app/whatsapp/sanitise.ts";
+import { sanitiseText } from "#app/whatsapp/values/sanitise.ts";
 
 /** Unicode characters, not UTF-16 units (Meta: Cloud API's OpenAPI description, `maxLength`). */
 export const MAX_TEXT = 4096;

@@ -1,10 +1,10 @@
-import { log } from "#app/log.server.ts";
-import type { ConversationHead } from "#app/models/conversations.server.ts";
-import { markRead } from "#app/models/read-marks.server.ts";
+import type { ConversationHead } from "#app/models/inbox/conversations.server.ts";
+import { markRead } from "#app/models/inbox/read-marks.server.ts";
+import { numericId } from "#app/models/numeric-id.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
-import { numericId } from "#app/numeric-id.ts";
-import { GraphError } from "#app/whatsapp/graph-error.ts";
-import { type Sender, sender } from "#app/whatsapp/send.server.ts";
+import { log } from "#app/process/log.server.ts";
+import { GraphError } from "#app/whatsapp/graph/graph-error.ts";
+import { type Sender, sender } from "#app/whatsapp/graph/send.server.ts";
 
 export type MarkReadUpTo = ReturnType<typeof createReadMarks>;
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { FILE_NOT_KEPT } from "#app/models/outgoing-status.ts";
-import { graphError, sendJson } from "#app/whatsapp/testing/graph-server.ts";
-import { closeDatabase } from "#db/client.server.ts";
+import { FILE_NOT_KEPT } from "#app/models/outgoing/outgoing-status.ts";
+import { closeDatabase } from "#app/process/database.server.ts";
+import { graphError, sendJson } from "#app/whatsapp/files/testing/graph-server.ts";
 import { FORM_KEY, formOf, startConversation } from "./testing/conversation.ts";
 import { begun, formWith, JPEG, MULTIPART, photo } from "./testing/file-form.ts";
 

@@ -1,9 +1,9 @@
-import { isMessageKey } from "#app/models/local-wamid.ts";
-import { addOutgoing, type Draft } from "#app/models/outgoing.server.ts";
-import { findAttempt } from "#app/models/outgoing-attempt.server.ts";
-import { findReplyTarget } from "#app/models/reply-target.server.ts";
-import { numericId } from "#app/numeric-id.ts";
-import { notFound } from "#app/refused-pages.ts";
+import { notFound } from "#app/http/refused-pages.ts";
+import { findReplyTarget } from "#app/models/messages/reply-target.server.ts";
+import { numericId } from "#app/models/numeric-id.ts";
+import { isMessageKey } from "#app/models/outgoing/local-wamid.ts";
+import { addOutgoing, type Draft } from "#app/models/outgoing/outgoing.server.ts";
+import { findAttempt } from "#app/models/outgoing/outgoing-attempt.server.ts";
 import { ActionError } from "./action-error.ts";
 import type { Uploaded } from "./file-upload.server.ts";
 import { messageKey } from "./message-key.ts";

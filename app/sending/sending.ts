@@ -1,5 +1,5 @@
 import type { Viewer } from "#app/auth/viewer.server.ts";
-import type { ConversationHead } from "#app/models/conversations.server.ts";
+import type { ConversationHead } from "#app/models/inbox/conversations.server.ts";
 import type { Deliver } from "./delivery.server.ts";
 import type { UploadFile } from "./file-upload.server.ts";
 import type { PostedForm } from "./form.server.ts";

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { env } from "#app/env.server.ts";
-import { log } from "#app/log.server.ts";
-import { hasCompany } from "#app/models/companies.server.ts";
-import { forDuty } from "#db/client.server.ts";
+import { hasCompany } from "#app/models/people/companies.server.ts";
+import { forDuty } from "#app/process/database.server.ts";
+import { env } from "#app/process/env.server.ts";
+import { log } from "#app/process/log.server.ts";
 import { setupCode } from "./setup-code.ts";
 
 const RETRY_MS = 5_000;

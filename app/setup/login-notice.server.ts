@@ -1,4 +1,4 @@
-import type { LoginNotice } from "#app/ui/login-notice.tsx";
+import type { LoginNotice } from "#app/ui/account/login-notice.tsx";
 import { needsSetup } from "./first-run.server.ts";
 
 /** What the sign-in page says above its form, if anything. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { checked, fields } from "#app/admin/fields.ts";
-import { textIn } from "#app/admin/posted-form.server.ts";
 import { newPasswordProblem } from "#app/auth/new-password.ts";
 import { hashPassword } from "#app/auth/password.server.ts";
-import type { NewCompany } from "#app/models/companies.server.ts";
+import { textIn } from "#app/http/posted-form.server.ts";
+import type { NewCompany } from "#app/models/people/companies.server.ts";
 import { RefusedChangeError } from "#app/models/refused-change.ts";
 
 const company = z.object({

@@ -6,8 +6,8 @@ import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
 import { drizzle as drizzlePostgres } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { migrateDatabase } from "../migrations.server.ts";
-import type { Db } from "../open.server.ts";
+import { migrateDatabase } from "#db/migrations.server.ts";
+import type { Db } from "#db/open.server.ts";
 import { createDatabase, dropDatabase } from "./databases.ts";
 
 const MIGRATIONS = "db/migrations";

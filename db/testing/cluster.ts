@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { freePort } from "#e2e/free-port.ts";
+import { freePort } from "#tests/support/app/free-port.ts";
 import { findServerBinaries, serverOwner } from "./server.ts";
 import { endServer, type ServerOptions, startServer } from "./server-process.ts";
 

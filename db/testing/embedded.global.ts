@@ -4,7 +4,7 @@ import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import type { TestProject } from "vitest/node";
-import { migrateEmbedded } from "../migrations.server.ts";
+import { migrateEmbedded } from "#db/migrations.server.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

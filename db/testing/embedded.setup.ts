@@ -1,6 +1,6 @@
 import { openAsBlob } from "node:fs";
 import { inject } from "vitest";
-import { type OpenDatabase, openEmbedded } from "../open.server.ts";
+import { type OpenDatabase, openEmbedded } from "#db/open.server.ts";
 import "./no-database-url.setup.ts";
 
 /** Before a test file's own imports: a database in memory, for it alone, where client.server.ts looks for one. */

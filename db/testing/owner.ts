@@ -1,5 +1,5 @@
-import "../client.server.ts";
-import type { OpenDatabase } from "../open.server.ts";
+import "#app/process/database.server.ts";
+import type { OpenDatabase } from "#db/open.server.ts";
 
 const processWide = globalThis as unknown as { openDatabase: Promise<OpenDatabase> };
 

@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { migrateDatabase } from "../migrations.server.ts";
+import { migrateDatabase } from "#db/migrations.server.ts";
 import { startCluster } from "./cluster.ts";
 import { createDatabase, dropDatabase } from "./databases.ts";
 

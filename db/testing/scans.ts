@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import type { Db } from "../open.server.ts";
-import { rows } from "../rows.server.ts";
+import type { Db } from "#db/open.server.ts";
+import { rows } from "#db/rows.server.ts";
 
 export interface Scans {
   /** The indexes that were read, also inside functions, and how many entries of each. */

@@ -62,9 +62,9 @@ export async function startServing() {
   process.env.WHATSAPP_GRAPH_URL = origin;
   process.env.WHATSAPP_MEDIA_HOSTS = host;
   const { serveMedia } = await import("../serve.server.ts");
-  const { signIn } = await import("#app/auth/testing.server.ts");
-  const rows = await import("#app/models/testing.server.ts");
-  const { closeDatabase } = await import("#db/client.server.ts");
+  const { signIn } = await import("#tests/support/sign-in.server.ts");
+  const rows = await import("#tests/support/rows.server.ts");
+  const { closeDatabase } = await import("#app/process/database.server.ts");
   const { db } = await import("#db/testing/owner.ts");
   const { mediaViews, messages, whatsappAccounts } = await import("#db/schema.ts");
 

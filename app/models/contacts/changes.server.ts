@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
 import { contactIdentities, contacts, conversations, messages } from "#db/schema.ts";
-import type { IdentityChange } from "../received.ts";
+import type { IdentityChange } from "../received/received.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { type Identity, identitiesOf, identityKey, uniqueIdentities } from "./identities.ts";
 import { lockIdentities } from "./identity-lock.server.ts";

@@ -1,5 +1,5 @@
 import type { contactIdentities } from "#db/schema.ts";
-import type { Person } from "../received.ts";
+import type { Person } from "../received/received.ts";
 
 /** A name that WhatsApp calls a contact by, unique in a company. */
 export type Identity = Pick<typeof contactIdentities.$inferSelect, "kind" | "value">;

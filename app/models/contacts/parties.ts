@@ -1,4 +1,4 @@
-import type { Person, ReceivedGroup, ReceivedMessage } from "../received.ts";
+import type { Person, ReceivedGroup, ReceivedMessage } from "../received/received.ts";
 import { type Identity, identitiesOf } from "./identities.ts";
 
 /** Somebody whom a message names: the other side of its conversation, or who wrote it in a group. */

@@ -1,20 +1,25 @@
 import { setMaxListeners } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { signIn } from "#app/auth/testing.server.ts";
-import { createTokenHealth } from "#app/media/token-health.server.ts";
-import { listMessages } from "#app/models/messages.server.ts";
+import { listMessages } from "#app/models/messages/messages.server.ts";
+import {
+  graphError,
+  sendJson,
+  startGraph,
+  TOKEN,
+} from "#app/whatsapp/files/testing/graph-server.ts";
+import { createUploader } from "#app/whatsapp/files/upload.server.ts";
+import { createSender } from "#app/whatsapp/graph/send.server.ts";
+import { createTokenHealth } from "#app/whatsapp/graph/token-health.server.ts";
+import { db } from "#db/testing/owner.ts";
 import {
   addAccount,
   addCompany,
   addConversation,
   addMessage,
   addUser,
-} from "#app/models/testing.server.ts";
-import { createSender } from "#app/whatsapp/send.server.ts";
-import { graphError, sendJson, startGraph, TOKEN } from "#app/whatsapp/testing/graph-server.ts";
-import { createUploader } from "#app/whatsapp/upload.server.ts";
-import { db } from "#db/testing/owner.ts";
+} from "#tests/support/rows.server.ts";
+import { signIn } from "#tests/support/sign-in.server.ts";
 import { createConversationAction } from "../conversation-action.server.ts";
 import { createDelivery } from "../delivery.server.ts";
 import { createFileUpload } from "../file-upload.server.ts";

@@ -1,4 +1,4 @@
-import type { MessageResponse } from "#app/models/message-response.ts";
+import type { MessageResponse } from "#app/models/messages/message-response.ts";
 import { Heading } from "./heading.tsx";
 import type { MessageProps } from "./message.tsx";
 import { MessageParts } from "./message-parts.tsx";

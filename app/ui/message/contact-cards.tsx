@@ -1,4 +1,4 @@
-import type { ContactCard } from "#app/models/details/contact-cards.ts";
+import type { ContactCard } from "#app/models/messages/details/contact-cards.ts";
 import { mailtoHref, telHref } from "./links.ts";
 import { LinkOrText, OutsideLink } from "./outside-link.tsx";
 

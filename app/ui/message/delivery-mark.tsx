@@ -1,5 +1,5 @@
-import type { Delivery } from "#app/models/message-response.ts";
-import { FAILED, UNCONFIRMED } from "#app/models/outgoing-status.ts";
+import type { Delivery } from "#app/models/messages/message-response.ts";
+import { FAILED, UNCONFIRMED } from "#app/models/outgoing/outgoing-status.ts";
 
 /** What went wrong, by the status that says so: its words, and the class of the picture beside them. */
 export const UNSENT = new Map([

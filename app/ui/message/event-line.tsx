@@ -1,4 +1,4 @@
-import type { MessageResponse } from "#app/models/message-response.ts";
+import type { MessageResponse } from "#app/models/messages/message-response.ts";
 
 /** @returns what happened in the chat, where a message tells of that and not what anybody wrote */
 export function eventWords(message: MessageResponse, contactName: string): string | null {

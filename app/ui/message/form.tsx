@@ -1,4 +1,4 @@
-import type { FormDetails } from "#app/models/details/answer.ts";
+import type { FormDetails } from "#app/models/messages/details/answer.ts";
 
 /** What a customer filled in. */
 export function Form({ form: { title, fields } }: { form: FormDetails }) {

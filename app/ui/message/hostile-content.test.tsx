@@ -1,10 +1,10 @@
 import { cleanup } from "@testing-library/react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, describe, expect, it } from "vitest";
-import { readReferral } from "#app/models/details/referral.ts";
-import { messageDetails } from "#app/models/message-details.ts";
-import { MessageList } from "../message-list.tsx";
-import { links, messageResponse, PAGE, show } from "./testing.tsx";
+import { readReferral } from "#app/models/messages/details/referral.ts";
+import { messageDetails } from "#app/models/messages/message-details.ts";
+import { MessageList } from "../thread/message-list.tsx";
+import { links, messageResponse, PAGE, show } from "./testing/message.tsx";
 
 afterEach(cleanup);
 

@@ -1,4 +1,4 @@
-import type { LocationDetails } from "#app/models/details/location.ts";
+import type { LocationDetails } from "#app/models/messages/details/location.ts";
 import { coordinates, geoHref } from "./links.ts";
 import { LinkOrText, OutsideLink } from "./outside-link.tsx";
 

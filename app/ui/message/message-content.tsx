@@ -1,5 +1,5 @@
-import type { MessageDetails } from "#app/models/message-details.ts";
-import type { MessageResponse } from "#app/models/message-response.ts";
+import type { MessageDetails } from "#app/models/messages/message-details.ts";
+import type { MessageResponse } from "#app/models/messages/message-response.ts";
 import { ContactCards } from "./contact-cards.tsx";
 import { Form } from "./form.tsx";
 import { Location } from "./location.tsx";

@@ -1,7 +1,7 @@
-import type { MessageResponse } from "#app/models/message-response.ts";
-import { timeOfDay } from "../dates.ts";
-import { MediaPlaceholder } from "../media-placeholder.tsx";
-import { kindName } from "../media-words.ts";
+import type { MessageResponse } from "#app/models/messages/message-response.ts";
+import { MediaPlaceholder } from "../tile/media-placeholder.tsx";
+import { timeOfDay } from "../words/dates.ts";
+import { kindName } from "../words/media-words.ts";
 import { authorName } from "./author-name.ts";
 import { ClockTime } from "./clock-time.tsx";
 import { DeliveryMark } from "./delivery-mark.tsx";

@@ -1,6 +1,6 @@
-import { mediaKindOf } from "#app/models/media-kind.ts";
-import type { Quote } from "#app/models/message-response.ts";
-import { kindName } from "../media-words.ts";
+import { mediaKindOf } from "#app/models/media/media-kind.ts";
+import type { Quote } from "#app/models/messages/message-response.ts";
+import { kindName } from "../words/media-words.ts";
 
 export const REVOKED = "This message was deleted by its sender.";
 export const UNSUPPORTED = "Unsupported message. Open WhatsApp on the phone to see it.";

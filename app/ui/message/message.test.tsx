@@ -1,8 +1,8 @@
 import { cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
-import { readReferral } from "#app/models/details/referral.ts";
-import type { Delivery, MessageResponse } from "#app/models/message-response.ts";
-import { bubble, links, SENT_AT, show } from "./testing.tsx";
+import { readReferral } from "#app/models/messages/details/referral.ts";
+import type { Delivery, MessageResponse } from "#app/models/messages/message-response.ts";
+import { bubble, links, SENT_AT, show } from "./testing/message.tsx";
 
 afterEach(cleanup);
 

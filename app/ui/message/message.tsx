@@ -1,5 +1,5 @@
-import type { MessageResponse } from "#app/models/message-response.ts";
-import type { MessageSurroundings } from "../message-list.tsx";
+import type { MessageResponse } from "#app/models/messages/message-response.ts";
+import type { MessageSurroundings } from "../thread/message-list.tsx";
 import { ClockTime } from "./clock-time.tsx";
 import { EventLine, eventWords } from "./event-line.tsx";
 import { Heading } from "./heading.tsx";

@@ -1,4 +1,4 @@
-import type { Money } from "#app/models/details/order.ts";
+import type { Money } from "#app/models/messages/details/order.ts";
 
 /** "EUR 12.50": the code, because a dollar sign is several countries'. */
 export function moneyWords({ amount, currency }: Money): string {

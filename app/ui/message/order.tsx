@@ -1,4 +1,4 @@
-import type { OrderDetails, OrderItem } from "#app/models/details/order.ts";
+import type { OrderDetails, OrderItem } from "#app/models/messages/details/order.ts";
 import { moneyWords } from "./money.ts";
 
 export function Order({ order }: { order: OrderDetails }) {

@@ -1,5 +1,5 @@
-import type { Quote } from "#app/models/message-response.ts";
-import type { ThreadLinks } from "../thread-links.ts";
+import type { Quote } from "#app/models/messages/message-response.ts";
+import type { ThreadLinks } from "../words/thread-links.ts";
 import { authorName } from "./author-name.ts";
 import { quoteWords } from "./message-words.ts";
 

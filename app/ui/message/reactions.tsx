@@ -1,4 +1,4 @@
-import type { Reaction } from "#app/models/message-response.ts";
+import type { Reaction } from "#app/models/messages/message-response.ts";
 import { authorName } from "./author-name.ts";
 
 export function Reactions(props: { reactions: Reaction[]; contactName: string }) {

@@ -1,4 +1,4 @@
-import type { Referral } from "#app/models/details/referral.ts";
+import type { Referral } from "#app/models/messages/details/referral.ts";
 import { OutsideLink } from "./outside-link.tsx";
 
 const SOURCES = { ad: "From an advertisement", post: "From a post" };

@@ -1,7 +1,7 @@
-import type { Delivery, MessageResponse } from "#app/models/message-response.ts";
-import { FAILED, UNCONFIRMED } from "#app/models/outgoing-status.ts";
-import { PostForm } from "../post-form.tsx";
-import type { ThreadLinks } from "../thread-links.ts";
+import type { Delivery, MessageResponse } from "#app/models/messages/message-response.ts";
+import { FAILED, UNCONFIRMED } from "#app/models/outgoing/outgoing-status.ts";
+import { PostForm } from "../page/post-form.tsx";
+import type { ThreadLinks } from "../words/thread-links.ts";
 import { sendFailureWords } from "./failure-words.ts";
 
 /**

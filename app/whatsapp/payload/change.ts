@@ -1,5 +1,5 @@
-import type { NumberUpdate, UnusableUpdate, WebhookUpdate } from "../updates.ts";
-import { isObject, type JsonObject } from "./fields.ts";
+import { isObject, type JsonObject } from "../values/fields.ts";
+import type { NumberUpdate, UnusableUpdate, WebhookUpdate } from "../values/updates.ts";
 import { type Contacts, findContact, type PersonIds } from "./person.ts";
 
 /** One change of a webhook: what came under one field. */

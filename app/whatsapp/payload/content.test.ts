@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { isEdit } from "#app/models/received.ts";
-import { kindsOf, messageOf } from "../testing/parsed.ts";
-import { edit, everyType, message, reaction, revoke, text, webhook } from "../testing/webhooks.ts";
+import { isEdit } from "#app/models/received/received.ts";
+import {
+  edit,
+  everyType,
+  message,
+  reaction,
+  revoke,
+  text,
+  webhook,
+} from "#tests/support/webhooks.ts";
+import { kindsOf, messageOf } from "../ingest/testing/parsed.ts";
 
 const contentOf = (raw: unknown) => {
   const { type, body, payload, targetWamid } = messageOf(raw) ?? {};

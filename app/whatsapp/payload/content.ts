@@ -1,7 +1,12 @@
-import { mediaKinds } from "#app/models/media-kind.ts";
-import { MEDIA_PLACEHOLDER, REACTION, REVOKE, type ReceivedMessage } from "#app/models/received.ts";
-import { sanitiseJson } from "../sanitise.ts";
-import { identifier, isObject, type JsonObject, objectOf, text } from "./fields.ts";
+import { mediaKinds } from "#app/models/media/media-kind.ts";
+import {
+  MEDIA_PLACEHOLDER,
+  REACTION,
+  REVOKE,
+  type ReceivedMessage,
+} from "#app/models/received/received.ts";
+import { identifier, isObject, type JsonObject, objectOf, text } from "../values/fields.ts";
+import { sanitiseJson } from "../values/sanitise.ts";
 import { NO_MEDIA, readMedia } from "./media.ts";
 
 /** What a message says, under its type. */

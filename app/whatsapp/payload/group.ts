@@ -1,8 +1,15 @@
-import type { ReceivedGroup } from "#app/models/received.ts";
-import type { WebhookUpdate } from "../updates.ts";
+import type { ReceivedGroup } from "#app/models/received/received.ts";
+import {
+  identifier,
+  isObject,
+  type JsonObject,
+  label,
+  objectOf,
+  sentAt,
+} from "../values/fields.ts";
+import type { WebhookUpdate } from "../values/updates.ts";
 import { type Change, updateOf } from "./change.ts";
 import { readEvent } from "./event.ts";
-import { identifier, isObject, type JsonObject, label, objectOf, sentAt } from "./fields.ts";
 
 const MAX_SUBJECT = 256;
 

@@ -1,8 +1,8 @@
-import type { Person } from "#app/models/received.ts";
-import type { WebhookUpdate } from "../updates.ts";
+import type { Person } from "#app/models/received/received.ts";
+import { type JsonObject, objectOf, phone } from "../values/fields.ts";
+import type { WebhookUpdate } from "../values/updates.ts";
 import { type Change, readEach, updateOf } from "./change.ts";
 import { readErrors } from "./event.ts";
-import { type JsonObject, objectOf, phone } from "./fields.ts";
 import { readMessage } from "./message.ts";
 import { readIds, readUsername } from "./person.ts";
 

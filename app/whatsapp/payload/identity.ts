@@ -1,7 +1,7 @@
-import type { IdentityChange, ReceivedMessage } from "#app/models/received.ts";
-import type { WebhookUpdate } from "../updates.ts";
+import type { IdentityChange, ReceivedMessage } from "#app/models/received/received.ts";
+import { identifier, type JsonObject, objectOf, phone, sentAt } from "../values/fields.ts";
+import type { WebhookUpdate } from "../values/updates.ts";
 import { type Change, type Fault, type Found, readEach, updateOf } from "./change.ts";
-import { identifier, type JsonObject, objectOf, phone, sentAt } from "./fields.ts";
 import { readIds } from "./person.ts";
 
 const CHANGES = new Set<unknown>([

@@ -1,6 +1,6 @@
-import type { ReceivedMessage } from "#app/models/received.ts";
-import { toSha256Hex } from "../sha256.ts";
-import { label, mediaId, objectOf, text } from "./fields.ts";
+import type { ReceivedMessage } from "#app/models/received/received.ts";
+import { label, mediaId, objectOf, text } from "../values/fields.ts";
+import { toSha256Hex } from "../values/sha256.ts";
 
 /** Meta documents 1,024. */
 const MAX_CAPTION = 4096;

@@ -1,9 +1,16 @@
-import type { Person, ReceivedMessage, ReceivedStatus } from "#app/models/received.ts";
-import { sanitiseJson } from "../sanitise.ts";
+import type { Person, ReceivedMessage, ReceivedStatus } from "#app/models/received/received.ts";
+import { readError } from "../values/error.ts";
+import {
+  identifier,
+  isObject,
+  type JsonObject,
+  label,
+  objectOf,
+  sentAt,
+} from "../values/fields.ts";
+import { sanitiseJson } from "../values/sanitise.ts";
 import type { Fault, Found } from "./change.ts";
 import { readContent } from "./content.ts";
-import { readError } from "./error.ts";
-import { identifier, isObject, type JsonObject, label, objectOf, sentAt } from "./fields.ts";
 import { readNumberChange } from "./identity.ts";
 
 /** The id in `context` of an edit: no message. */

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { kindsOf, messageIn, parse } from "../testing/parsed.ts";
-import { contact, echo, fieldWebhook, image, revoke, text, webhook } from "../testing/webhooks.ts";
+import {
+  contact,
+  echo,
+  fieldWebhook,
+  image,
+  revoke,
+  text,
+  webhook,
+} from "#tests/support/webhooks.ts";
+import { kindsOf, messageIn, parse } from "../ingest/testing/parsed.ts";
 
 const echoed = (fields: object, value: object = {}) =>
   fieldWebhook("smb_message_echoes", {

@@ -1,6 +1,6 @@
-import type { WebhookUpdate } from "../updates.ts";
+import { type JsonObject, objectOf, phone } from "../values/fields.ts";
+import type { WebhookUpdate } from "../values/updates.ts";
 import { type Change, contactOnly, readEach, updateOf } from "./change.ts";
-import { type JsonObject, objectOf, phone } from "./fields.ts";
 import { type Ends, readMessage } from "./message.ts";
 import { type PersonIds, readIds, readPerson } from "./person.ts";
 

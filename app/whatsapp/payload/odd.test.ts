@@ -1,8 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isMediaId } from "../media-id.ts";
-import { oddJson } from "../testing/odd-json.ts";
-import { messageIn, parse, receivedAt } from "../testing/parsed.ts";
 import {
   contact,
   echo,
@@ -13,8 +10,11 @@ import {
   status,
   text,
   webhook,
-} from "../testing/webhooks.ts";
-import type { WebhookUpdate } from "../updates.ts";
+} from "#tests/support/webhooks.ts";
+import { oddJson } from "../ingest/testing/odd-json.ts";
+import { messageIn, parse, receivedAt } from "../ingest/testing/parsed.ts";
+import { isMediaId } from "../values/media-id.ts";
+import type { WebhookUpdate } from "../values/updates.ts";
 
 /** In JSON.stringify's output: an escaped U+0000 or a lone surrogate. */
 const REFUSED_BY_POSTGRESQL = /(?<!\\)(\\\\)*\\u(0000|d[89a-f])/;

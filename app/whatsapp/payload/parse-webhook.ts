@@ -1,7 +1,7 @@
-import type { WebhookUpdate } from "../updates.ts";
+import { identifier, isObject, type JsonObject, objectOf } from "../values/fields.ts";
+import type { WebhookUpdate } from "../values/updates.ts";
 import { type Change, readEach, unusable } from "./change.ts";
 import { readErrors, readEvent } from "./event.ts";
-import { identifier, isObject, type JsonObject, objectOf } from "./fields.ts";
 import { readGroups } from "./group.ts";
 import { readHistory } from "./history.ts";
 import { readUserIdUpdates } from "./identity.ts";

@@ -1,5 +1,5 @@
-import type { Person } from "#app/models/received.ts";
-import { identifier, isObject, label, objectOf, phone } from "./fields.ts";
+import type { Person } from "#app/models/received/received.ts";
+import { identifier, isObject, label, objectOf, phone } from "../values/fields.ts";
 
 const MAX_NAME = 256;
 

@@ -1,0 +1,70 @@
+import { sql } from "drizzle-orm";
+import { rows } from "#db/rows.server.ts";
+import { contacts } from "#db/schema.ts";
+import { contactName } from "../contacts/contact-name.server.ts";
+import type { Reader } from "../numbers/reach.server.ts";
+import type { CompanyScope } from "../scope.server.ts";
+
+/** What a conversation's page needs to know before its messages. */
+export interface ConversationHead {
+  id: number;
+  accountId: number;
+  accountName: string;
+  phoneNumberId: string;
+  contactName: string;
+  /** "+15550100001"; null while WhatsApp hides it, and of a group. */
+  contactNumber: string | null;
+  contactKind: "person" | "group";
+  unreadCount: number;
+  /** The earliest unread message; null when all has been read. */
+  firstUnreadId: number | null;
+  /** When the customer last wrote or reacted. */
+  lastInboundAt: Date | null;
+}
+
+/** It is of the reader's company, but of a number whose member they are not. */
+export class NotMemberError extends Error {
+  override name = "NotMemberError";
+}
+
+/**
+ * @returns undefined when it is unknown or another company's
+ * @throws {NotMemberError} when it is out of the reader's reach
+ */
+export async function findConversation(
+  { db, companyId }: CompanyScope,
+  reader: Reader,
+  id: number,
+): Promise<ConversationHead | undefined> {
+  const [found] = await rows<HeadRow>(
+    db,
+    sql`
+      select c.id::float8 as id, a.id::float8 as "accountId", a.name as "accountName",
+        a.phone_number_id as "phoneNumberId", ${contactName(contacts)} as "contactName",
+        '+' || nullif(${contacts.waId}, '') as "contactNumber", ${contacts.kind} as "contactKind",
+        c.unread_count as "unreadCount", (
+          select m.id from messages m
+          where m.company_id = c.company_id and m.conversation_id = c.id and m.unread
+          order by m.sent_at, m.id limit 1
+        )::float8 as "firstUnreadId",
+        (extract(epoch from c.last_inbound_at) * 1000)::float8 as "lastInboundAt",
+        ${reader.role === "admin"} or exists (
+          select from account_members r
+          where r.company_id = c.company_id and r.user_id = ${reader.id} and r.account_id = c.account_id
+        ) as "isReached"
+      from conversations c
+      join ${contacts} on ${contacts.companyId} = c.company_id and ${contacts.id} = c.contact_id
+      join whatsapp_accounts a on a.company_id = c.company_id and a.id = c.account_id
+      where c.company_id = ${companyId} and c.id = ${id}`,
+  );
+  if (!found) return undefined;
+  const { isReached, lastInboundAt, ...head } = found;
+  if (!isReached) throw new NotMemberError();
+  return { ...head, lastInboundAt: lastInboundAt === null ? null : new Date(lastInboundAt) };
+}
+
+/** Times are milliseconds since 1970. */
+interface HeadRow extends Omit<ConversationHead, "lastInboundAt"> {
+  lastInboundAt: number | null;
+  isReached: boolean;
+}

@@ -1,0 +1,105 @@
+import { sql } from "drizzle-orm";
+import { rows } from "#db/rows.server.ts";
+import { contacts, conversations, messages, whatsappAccounts } from "#db/schema.ts";
+import { contactName } from "../contacts/contact-name.server.ts";
+import type { MediaKind } from "../media/media-kind.ts";
+import type { CompanyScope } from "../scope.server.ts";
+
+const PAGE_LENGTH = 50;
+/** One more tells that there is another page. */
+const LIMIT = sql.raw(String(PAGE_LENGTH + 1));
+const LARGEST_ID = sql.raw("9223372036854775807");
+
+/** A customer's file that WhatsApp still has, and that nobody has opened. */
+export interface UnopenedFile {
+  messageId: number;
+  conversationId: number;
+  contactName: string;
+  accountName: string;
+  kind: MediaKind;
+  voice: boolean;
+  filename: string | null;
+  caption: string | null;
+  receivedAt: Date;
+  /** When WhatsApp deletes it. */
+  expiresAt: Date;
+}
+
+/**
+ * The files that nobody has opened, the first to expire first, 50 at a time.
+ *
+ * @param page accountIds: of the numbers whose files the reader may see, or of some of them; after:
+ *   what `more` of the page before it told; of an unknown one, or one that has expired, the first page
+ * @returns more: the last file's message; null where this is the last page
+ */
+export async function listUnopenedFiles(
+  { db, companyId }: CompanyScope,
+  page: { accountIds: readonly number[]; after: number | undefined; now: Date },
+): Promise<{ files: UnopenedFile[]; more: number | null }> {
+  const { accountIds, after = 0 } = page;
+  const now = page.now.toISOString();
+  // Each number keeps its files for a time of its own, so each is read from its own place on.
+  const found = await rows<FileRow>(
+    db,
+    sql`with a as (
+        select company_id, id, name, media_retention_hours * interval '1 hour' as retention
+        from ${whatsappAccounts}
+        where company_id = ${companyId}::bigint and id = any(${sql.param(accountIds)}::bigint[])
+      ), place as (
+        select m.created_at + a.retention as expires_at, m.id
+        from ${messages} m join a on a.company_id = m.company_id and a.id = m.account_id
+        where m.company_id = ${companyId}::bigint and m.id = ${after}::bigint
+          and m.created_at + a.retention > ${now}::timestamptz
+        union all
+        select ${now}::timestamptz, ${LARGEST_ID}
+        order by 1 desc limit 1
+      ), f as (
+        select f.*, f.created_at + a.retention as expires_at, a.name as account_name
+        from place, a, lateral (
+          select m.company_id, m.id, m.conversation_id, m.type, m.media_voice, m.media_filename,
+            m.media_caption, m.created_at
+          from ${messages} m
+          where ${isUnopened} and (m.created_at, m.id) > (place.expires_at - a.retention, place.id)
+          order by m.created_at, m.id
+          limit ${LIMIT}
+        ) f
+        order by expires_at, f.id
+        limit ${LIMIT}
+      )
+      select f.id::float8 as "messageId", f.conversation_id::float8 as "conversationId",
+        ${contactName(contacts)} as "contactName", f.account_name as "accountName", f.type as kind,
+        coalesce(f.media_voice, false) as voice, f.media_filename as filename,
+        f.media_caption as caption,
+        (extract(epoch from f.created_at) * 1000)::float8 as "receivedAt",
+        (extract(epoch from f.expires_at) * 1000)::float8 as "expiresAt"
+      from f
+      join ${conversations} c on c.company_id = f.company_id and c.id = f.conversation_id
+      join ${contacts} on ${contacts.companyId} = c.company_id and ${contacts.id} = c.contact_id
+      order by f.expires_at, f.id`,
+  );
+  const files = found.slice(0, PAGE_LENGTH).map(toFile);
+  const isLast = found.length <= PAGE_LENGTH;
+  return { files, more: isLast ? null : (files.at(-1)?.messageId ?? null) };
+}
+
+/** Of the message `m` and its account `a`; but for the last line, what messages_media_unviewed_index holds. */
+const isUnopened = sql`m.company_id = a.company_id and m.account_id = a.id
+  and m.media_id is not null and m.media_viewed_at is null and m.direction = 'inbound'
+  and m.type in ('image', 'video', 'audio', 'document', 'sticker') and not m.hidden`;
+
+/** How many of the account `a` expire within a day, counted to 10, because every page asks. */
+export const expiringFiles = sql`(
+  select count(*) from (
+    select from ${messages} m
+    where ${isUnopened}
+      and m.created_at > now() - a.media_retention_hours * interval '1 hour'
+      and m.created_at <= now() - (a.media_retention_hours - 24) * interval '1 hour'
+    limit 10
+  ) expiring)`;
+
+type FileRow = Omit<UnopenedFile, "receivedAt" | "expiresAt"> &
+  Record<"receivedAt" | "expiresAt", number>;
+
+function toFile({ receivedAt, expiresAt, ...file }: FileRow): UnopenedFile {
+  return { ...file, receivedAt: new Date(receivedAt), expiresAt: new Date(expiresAt) };
+}

@@ -1,0 +1,65 @@
+import { sql } from "drizzle-orm";
+import { rows } from "#db/rows.server.ts";
+import type { CompanyScope } from "../scope.server.ts";
+
+/** One fetch of a file by a person. */
+export interface MediaView {
+  userId: number;
+  messageId: number;
+  mediaId: string;
+  status: number;
+  /** Sent to the person. */
+  bytes: number;
+  /** "complete", or why it ended. */
+  outcome: string;
+  /** Whether the person has seen the file by it. */
+  seen: boolean;
+  /** The whole file's length in bytes; null when WhatsApp didn't tell. */
+  fileSize: number | null;
+}
+
+/**
+ * Writes fetches down, and notes at the file's messages what they didn't know: that somebody has
+ * seen it, and how long it is. A file that was forwarded to us is one file, whichever message it
+ * was opened from.
+ *
+ * @throws when one of them is of another company's message or user; then none is written
+ */
+export async function recordMediaViews(
+  { db, companyId }: CompanyScope,
+  views: readonly MediaView[],
+): Promise<void> {
+  const all = <Key extends keyof MediaView>(key: Key) => sql.param(views.map((view) => view[key]));
+  // postgres.js takes an array of booleans for a boolean.
+  const seen = sql.param(views.map((view) => Number(view.seen)));
+  // The lock is no stronger than the update's own, so that the foreign keys of others' views don't
+  // wait for it; in the order of ids, so that two batches can't wait for each other.
+  await rows(
+    db,
+    sql`with v as (
+        select * from unnest(
+          ${all("userId")}::bigint[], ${all("messageId")}::bigint[], ${all("mediaId")}::text[],
+          ${all("status")}::int[], ${all("bytes")}::bigint[], ${all("outcome")}::text[],
+          ${seen}::int[], ${all("fileSize")}::bigint[]
+        ) v(user_id, message_id, media_id, status, bytes, outcome, seen, file_size)
+      ), written as (
+        insert into media_views (company_id, user_id, message_id, media_id, status, bytes, outcome)
+        select ${companyId}::bigint, user_id, message_id, media_id, status, bytes, outcome from v
+      ), known as (
+        select media_id, max(seen) = 1 as seen, max(file_size) as size from v group by media_id
+      ), news as (
+        select m.id, known.seen, known.size
+        from known
+        join messages m on m.company_id = ${companyId}::bigint and m.media_id = known.media_id
+        where (known.seen and m.media_viewed_at is null)
+          or m.media_size is distinct from coalesce(known.size, m.media_size)
+        order by m.id
+        for no key update of m
+      )
+      update messages m set
+        media_viewed_at = coalesce(m.media_viewed_at, case when news.seen then now() end),
+        media_size = coalesce(news.size, m.media_size)
+      from news
+      where m.company_id = ${companyId}::bigint and m.id = news.id`,
+  );
+}

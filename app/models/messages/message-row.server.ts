@@ -1,0 +1,172 @@
+import { mediaExpiry } from "../media/media-expiry.server.ts";
+import { mediaKindOf } from "../media/media-kind.ts";
+import { mediaTint } from "../media/media-tint.ts";
+import { isLocalWamid } from "../outgoing/local-wamid.ts";
+import { statusNow } from "../outgoing/outgoing-status.ts";
+import { cut } from "./details/fields.ts";
+import { readReferral } from "./details/referral.ts";
+import type { DeliveryJson, QuoteJson, ReactionJson } from "./message-context.server.ts";
+import { messageDetails } from "./message-details.ts";
+import type { Delivery, MessageResponse, Quote, Reaction } from "./message-response.ts";
+
+/** The longest emoji are families, of some 25; but a phone may send any text as one. */
+const EMOJI_CHARACTERS = 32;
+
+type AsItIs =
+  | "id"
+  | "direction"
+  | "type"
+  | "body"
+  | "unread"
+  | "forwarded"
+  | "senderName"
+  | "sentByName"
+  | "mediaId"
+  | "mediaCaption"
+  | "mediaFilename"
+  | "mediaSize";
+
+/** A message as the database gives it. Times are milliseconds since 1970. */
+export interface MessageRow extends Pick<MessageResponse, AsItIs> {
+  wamid: string;
+  targetWamid: string | null;
+  replyToWamid: string | null;
+  sentAt: number;
+  createdAt: number;
+  editedAt: number | null;
+  revokedAt: number | null;
+  sentByUserId: number | null;
+  errorCode: number | null;
+  errorTitle: string | null;
+  mediaVoice: boolean | null;
+  mediaSha256: string | null;
+  payload: unknown;
+  referral: unknown;
+  /** Of the account. */
+  retentionHours: number;
+  quote: QuoteJson | null;
+  delivery: DeliveryJson | null;
+  reactions: ReactionJson[] | null;
+}
+
+/** A message as the conversation shows it. Field by field, because spreads of this size are slow. */
+export function toMessageResponse(row: MessageRow): MessageResponse {
+  const content = row.revokedAt === null ? contentOf(row) : NO_CONTENT;
+  const file = row.revokedAt === null ? fileOf(row) : NO_FILE;
+  // An edit that came without its message stands for it.
+  const editedAt = row.editedAt ?? (row.targetWamid === null ? null : row.sentAt);
+  return {
+    id: row.id,
+    direction: row.direction,
+    senderName: row.senderName,
+    type: row.type,
+    body: row.body,
+    sentAt: new Date(row.sentAt),
+    unread: row.unread,
+    sentByName: row.sentByName,
+    isLocal: isLocalWamid(row.wamid),
+    forwarded: row.forwarded,
+    editedAt: toDate(editedAt),
+    revokedAt: toDate(row.revokedAt),
+    delivery: row.delivery && toDelivery(row.delivery),
+    problem: content.problem,
+    details: content.details,
+    referral: content.referral,
+    quoted: content.quoted,
+    reactions: content.reactions,
+    mediaKind: file.mediaKind,
+    mediaId: file.mediaId,
+    mediaCaption: file.mediaCaption,
+    mediaFilename: file.mediaFilename,
+    mediaVoice: file.mediaVoice,
+    mediaSize: file.mediaSize,
+    mediaTint: file.mediaTint,
+    mediaExpiresAt: file.mediaExpiresAt,
+  };
+}
+
+type Content = Pick<MessageResponse, "problem" | "details" | "referral" | "quoted" | "reactions">;
+
+/** What is left to show of a message that was taken back. */
+const NO_CONTENT: Content = {
+  problem: null,
+  details: null,
+  referral: null,
+  quoted: null,
+  reactions: [],
+};
+
+function contentOf(row: MessageRow): Content {
+  const { type, errorCode, errorTitle } = row;
+  return {
+    problem: errorCode === null && errorTitle === null ? null : { errorCode, errorTitle },
+    details: messageDetails(type, row.payload),
+    referral: row.referral === null ? null : readReferral(row.referral),
+    quoted: row.replyToWamid === null ? null : toQuote(row.quote),
+    reactions: toReactions(row.reactions ?? []),
+  };
+}
+
+type File = Pick<
+  MessageResponse,
+  | "mediaKind"
+  | "mediaId"
+  | "mediaCaption"
+  | "mediaFilename"
+  | "mediaVoice"
+  | "mediaSize"
+  | "mediaTint"
+  | "mediaExpiresAt"
+>;
+
+const NO_FILE: File = {
+  mediaKind: null,
+  mediaId: null,
+  mediaCaption: null,
+  mediaFilename: null,
+  mediaVoice: false,
+  mediaSize: null,
+  mediaTint: null,
+  mediaExpiresAt: null,
+};
+
+function fileOf(row: MessageRow): File {
+  const { mediaId, mediaCaption, mediaFilename, mediaSize, mediaSha256: sha256 } = row;
+  const mediaKind = mediaKindOf(row.type);
+  return {
+    mediaKind,
+    mediaId,
+    mediaCaption,
+    mediaFilename,
+    mediaVoice: row.mediaVoice ?? false,
+    mediaSize,
+    mediaTint: mediaKind && mediaTint({ sha256, mediaId }),
+    mediaExpiresAt: mediaKind && mediaExpiry(new Date(row.createdAt), row),
+  };
+}
+
+function toQuote(quote: QuoteJson | null): Quote {
+  if (!quote) return { missing: true };
+  return { missing: false, ...quote, mediaVoice: quote.mediaVoice ?? false };
+}
+
+function toDelivery(json: DeliveryJson): Delivery {
+  const { recipients, delivered, read, failed, at, ...rest } = json;
+  const counts = recipients > 0 ? { delivered, read, failed } : null;
+  return { ...rest, status: statusNow(rest.status, new Date(at), Date.now()), counts };
+}
+
+function toReactions(rows: ReactionJson[]): Reaction[] {
+  const byEmoji = new Map<string, Reaction>();
+  for (const { emoji: sent, ...author } of rows) {
+    const emoji = cut(sent, EMOJI_CHARACTERS);
+    const known = byEmoji.get(emoji);
+    if (known) known.from.push(author);
+    else byEmoji.set(emoji, { emoji, from: [author] });
+  }
+  return [...byEmoji.values()];
+}
+
+function toDate(milliseconds: number | null): Date | null {
+  return milliseconds === null ? null : new Date(milliseconds);
+}

@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import { rows } from "#db/rows.server.ts";
+import { sessions, users } from "#db/schema.ts";
+import { sessionIsLive } from "../live-session.server.ts";
+import { reachableAccounts } from "../numbers/reachable-accounts.server.ts";
+import type { CompanyScope } from "../scope.server.ts";
+
+/** What a person may see. */
+export interface Reach {
+  role: "admin" | "agent";
+  /** Our numbers whose conversations they may see, in ascending order. */
+  accountIds: readonly number[];
+}
+
+/**
+ * What the owners of some of a company's sessions may see now.
+ *
+ * @param tokenHashes SHA-256 of the sessions' tokens, hex
+ * @returns in the same order; undefined for a session that is unknown, ended, expired or idle at
+ *   `now`, or its user deactivated
+ */
+export async function findSessionReaches(
+  { db, companyId }: CompanyScope,
+  tokenHashes: readonly string[],
+  now: Date,
+): Promise<(Reach | undefined)[]> {
+  const found = await rows<{ index: number; role: Reach["role"]; accounts: { id: number }[] }>(
+    db,
+    sql`
+      select k.index::float8 as index, u.role, coalesce(reach.accounts, '[]'::json) as accounts
+      from unnest(${sql.param(tokenHashes)}::text[]) with ordinality as k(token_hash, index)
+      join ${sessions} s on s.company_id = ${companyId}::bigint and s.token_hash = k.token_hash
+      join ${users} u on u.company_id = s.company_id and u.id = s.user_id
+      left join lateral (${reachableAccounts}) reach on true
+      where ${sessionIsLive(now)}`,
+  );
+  const reaches: (Reach | undefined)[] = tokenHashes.map(() => undefined);
+  for (const { index, role, accounts } of found) reaches[index - 1] = reachOf(role, accounts);
+  return reaches;
+}
+
+export function reachOf(role: Reach["role"], accounts: readonly { id: number }[]): Reach {
+  return { role, accountIds: accounts.map(({ id }) => id).sort((a, b) => a - b) };
+}

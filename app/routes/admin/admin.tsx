@@ -1,0 +1,51 @@
+import { isRouteErrorResponse, Link, NavLink, Outlet, useRouteError } from "@remix-run/react";
+import { RouteError } from "#app/ui/page/route-error.tsx";
+
+/** Forms and links, which need no script. */
+export const handle = { scriptless: true };
+
+/** What the pages of administration share. Each asks for itself who may see it. */
+export default function Admin() {
+  return (
+    <main className="mx-auto flex max-w-3xl flex-col gap-3 py-3">
+      <header className="px-4">
+        <Link to="/conversations" className="quiet -mx-2">
+          Back to the conversations
+        </Link>
+      </header>
+      <nav aria-label="Administration" className="flex flex-wrap gap-1 px-4">
+        <Section to="/admin/numbers">Numbers</Section>
+        <Section to="/admin/people">People</Section>
+        <Section to="/admin/audit">Audit</Section>
+      </nav>
+      <Outlet />
+    </main>
+  );
+}
+
+function Section({ to, children }: { to: string; children: string }) {
+  return (
+    <NavLink to={to} className="chip">
+      {children}
+    </NavLink>
+  );
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const isForbidden = isRouteErrorResponse(error) && error.status === 403;
+  return isForbidden ? <AdminsOnly /> : <RouteError />;
+}
+
+function AdminsOnly() {
+  return (
+    <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-4 px-5">
+      <title>Not for you · Tapview</title>
+      <h1 className="title">Not for you</h1>
+      <p>Only admins of your company can do this.</p>
+      <a className="quiet -ml-2 self-start" href="/conversations">
+        Go to the conversations
+      </a>
+    </main>
+  );
+}

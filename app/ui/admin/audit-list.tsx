@@ -1,0 +1,100 @@
+import { Link } from "@remix-run/react";
+import type { AuditEntry } from "#app/models/audit/audit-log.server.ts";
+import { mediaKindOf } from "#app/models/media/media-kind.ts";
+import { day, timeOfDay } from "../words/dates.ts";
+import { kindName, sizeWords } from "../words/media-words.ts";
+
+/** An entry, and the words for its kind. */
+export type WordedEntry = AuditEntry & { words: string };
+
+/** Who did what, a line each. */
+export function AuditList({ entries, timeZone }: { entries: WordedEntry[]; timeZone: string }) {
+  return (
+    <ol>
+      {entries.map((entry) => (
+        <li
+          key={`${entry.source} ${entry.id}`}
+          className="border-line border-b px-4 py-2 wrap-anywhere"
+        >
+          <AuditLine entry={entry} timeZone={timeZone} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function AuditLine({ entry, timeZone }: { entry: WordedEntry; timeZone: string }) {
+  const { at, actor, subject, account, file, details, address } = entry;
+  const changes = details && detailWords(details);
+  return (
+    <>
+      <p>
+        <span className="strong">{file ? fileWords(file) : entry.words}</span>
+        {subject && subject.id !== actor?.id && (
+          <>
+            {": "}
+            <bdi>{subject.name}</bdi>
+          </>
+        )}
+        {account && (
+          <>
+            {" · "}
+            <bdi>{account.name}</bdi>
+          </>
+        )}
+        {changes && (
+          <>
+            {" · "}
+            <bdi>{changes}</bdi>
+          </>
+        )}
+      </p>
+      <p className="muted text-sm">
+        <bdi>{actor?.name ?? nobody(entry)}</bdi>,{" "}
+        <time dateTime={at.toISOString()}>
+          {day(at, timeZone)}, {timeOfDay(at, timeZone)}
+        </time>
+        {address && ` · from ${address}`}
+      </p>
+      {file && <FileLine file={file} />}
+    </>
+  );
+}
+
+function FileLine({ file }: { file: NonNullable<AuditEntry["file"]> }) {
+  const { messageId, conversationId, mediaId, status, bytes, outcome } = file;
+  return (
+    <p className="muted text-sm">
+      <Link
+        to={`/conversations/${conversationId}?around=${messageId}#m-${messageId}`}
+        className="link"
+      >
+        Message {messageId}
+      </Link>
+      {` · file ${mediaId} · status ${status} · ${sizeWords(bytes)} · ${outcome.replaceAll("-", " ")}`}
+    </p>
+  );
+}
+
+function fileWords({ type, voice, bytes }: NonNullable<AuditEntry["file"]>): string {
+  const kind = mediaKindOf(type);
+  const name = kind ? kindName(kind, voice) : "File";
+  return bytes > 0 ? `Viewed: ${name}` : `Could not view: ${name}`;
+}
+
+/** Who signs in is not signed in yet; all else without a person was done on the server itself. */
+function nobody({ kind }: AuditEntry): string {
+  return kind.startsWith("session.") ? "Somebody not signed in" : "The server's shell";
+}
+
+/** "from agent to admin, reason forgotten" */
+function detailWords({ from, to, ...rest }: NonNullable<AuditEntry["details"]>): string {
+  const word = (name: string, value: string | number | boolean | null) =>
+    `${name} ${value ?? "nothing"}`;
+  const change = [
+    ...(from === undefined ? [] : [word("from", from)]),
+    ...(to === undefined ? [] : [word("to", to)]),
+  ].join(" ");
+  const others = Object.entries(rest).map(([name, value]) => word(name, value));
+  return [change, ...others].filter(Boolean).join(", ");
+}

@@ -1,0 +1,23 @@
+import { useLiveInbox } from "#app/live/use-live-inbox.ts";
+import { OfflineBanner } from "../page/offline-banner.tsx";
+import { ExpiredMediaToasts } from "../tile/expired-media-toasts.tsx";
+import { type AnnouncedConversation, NewMessageAnnouncer } from "./new-message-announcer.tsx";
+
+/**
+ * What a hydrated inbox has beside its pages: news without a tap, and what to do about bad news.
+ *
+ * @param props.list what the list's loader gave
+ */
+export function LiveInbox(props: {
+  list: unknown;
+  conversations: readonly AnnouncedConversation[];
+}) {
+  useLiveInbox(props.list);
+  return (
+    <>
+      <OfflineBanner />
+      <NewMessageAnnouncer conversations={props.conversations} />
+      <ExpiredMediaToasts />
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { Link } from "@remix-run/react";
+import type { UnopenedFile } from "#app/models/inbox/unopened-files.server.ts";
+import { moment } from "../words/dates.ts";
+import { kindName } from "../words/media-words.ts";
+import { timeLeft } from "../words/time-left.ts";
+
+interface Clock {
+  /** The server's, when the page was written. */
+  now: Date;
+  timeZone: string;
+}
+
+/** Files as lines, each a link to its message. */
+export function UnopenedFiles({ files, ...clock }: { files: UnopenedFile[] } & Clock) {
+  return (
+    <ul>
+      {files.map((file) => (
+        <li key={file.messageId}>
+          <FileLine file={file} {...clock} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FileLine({ file, now, timeZone }: { file: UnopenedFile } & Clock) {
+  const kind = kindName(file.kind, file.voice);
+  const name = file.filename ?? file.caption;
+  return (
+    <Link
+      to={`/conversations/${file.conversationId}?around=${file.messageId}#m-${file.messageId}`}
+      className="flex items-center gap-3 border-line border-b px-4 py-3 hover:bg-hover"
+    >
+      <span className={`glyph icon-${file.kind}`} aria-hidden="true" />
+      <span className="min-w-0 flex-1">
+        <span className="block truncate">
+          {kind}
+          {name && (
+            <>
+              {": "}
+              <bdi>{name}</bdi>
+            </>
+          )}
+        </span>{" "}
+        <span className="muted block text-sm wrap-anywhere">
+          <bdi>{file.contactName}</bdi>,{" "}
+          <time dateTime={file.receivedAt.toISOString()}>
+            {moment(file.receivedAt, now, timeZone)}
+          </time>{" "}
+          · <bdi>{file.accountName}</bdi>
+        </span>
+      </span>{" "}
+      <TimeLeft until={file.expiresAt} now={now} />
+    </Link>
+  );
+}
+
+function TimeLeft({ until, now }: { until: Date; now: Date }) {
+  const left = timeLeft(until, now.getTime());
+  return (
+    <time dateTime={until.toISOString()} className="max-w-24 shrink-0 text-right text-sm">
+      {left?.soon ? <strong className="failed">{left.words}</strong> : (left?.words ?? "expired")}
+    </time>
+  );
+}

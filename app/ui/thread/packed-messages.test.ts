@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import type { MessageResponse } from "#app/models/messages/message-response.ts";
+import { messageResponse, SENT_AT } from "../message/testing/message.tsx";
+import { packMessages, unpackMessages } from "./packed-messages.ts";
+
+const quote = { missing: false, messageId: 1, direction: "inbound", type: "audio" } as const;
+const failure = { errorCode: 131047, errorTitle: "Re-engagement", errorDetails: null };
+
+const messages: MessageResponse[] = [
+  messageResponse(),
+  messageResponse({ id: 8, body: "", revokedAt: SENT_AT, editedAt: SENT_AT }),
+  messageResponse({
+    type: "image",
+    mediaId: "622684793477189",
+    mediaSize: 0,
+    mediaExpiresAt: SENT_AT,
+    unread: true,
+    problem: { errorCode: 131052, errorTitle: null },
+    quoted: { ...quote, senderName: null, mediaVoice: true, text: null, revoked: false },
+    reactions: [{ emoji: "👍", from: [{ direction: "outbound", senderName: null }] }],
+  }),
+  messageResponse({
+    direction: "outbound",
+    sentByName: "Alex",
+    isLocal: true,
+    quoted: { missing: true },
+    delivery: { status: "failed", ...failure, counts: { delivered: 0, read: 0, failed: 2 } },
+    details: { kind: "system", text: null },
+  }),
+];
+
+it("gives back every message as it was", () => {
+  expect(unpackMessages(packMessages(messages))).toEqual(messages);
+  expect(unpackMessages(packMessages([]))).toEqual([]);
+});
+
+it("writes nothing of what is usual", () => {
+  const [first] = JSON.parse(packMessages(messages));
+  expect(first).toEqual({ id: 7, body: "Hello", sentAt: SENT_AT.toISOString() });
+});

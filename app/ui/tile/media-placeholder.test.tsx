@@ -1,0 +1,260 @@
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { failureNotices } from "#app/media/file/failure.ts";
+import type { MediaKind } from "#app/models/media/media-kind.ts";
+import { messageResponse, PAGE } from "../message/testing/message.tsx";
+import { ServerRender } from "../page/server-render.ts";
+import { threadLinks } from "../words/thread-links.ts";
+import {
+  MediaPlaceholder,
+  type MediaPlaceholderProps,
+  type ServerReveal,
+} from "./media-placeholder.tsx";
+
+const NOW = Date.UTC(2026, 10, 22, 14, 3);
+const FAILED = "Failed to load. Tap to retry.";
+
+function props(kind: MediaKind, revealed?: ServerReveal): MediaPlaceholderProps {
+  return {
+    message: {
+      ...messageResponse({ type: kind }),
+      mediaKind: kind,
+      mediaId: "1234567890",
+      mediaFilename: kind === "document" ? "invoice.pdf" : null,
+      mediaVoice: kind === "audio",
+      mediaExpiresAt: new Date(NOW + 86_400_000),
+    },
+    origin: "Ana, 14:03",
+    now: NOW,
+    links: PAGE.links,
+    revealed,
+  };
+}
+
+const tile = () => screen.getByRole("link", { name: /Tap to view/ });
+
+/** What the browser had made of every picture before the page was hydrated. */
+function imageState(state: { complete: boolean; naturalWidth: number }) {
+  vi.spyOn(HTMLImageElement.prototype, "complete", "get").mockReturnValue(state.complete);
+  vi.spyOn(HTMLImageElement.prototype, "naturalWidth", "get").mockReturnValue(state.naturalWidth);
+}
+
+describe("MediaPlaceholder", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["Date"], now: NOW });
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response(null, { status: 404 })));
+  });
+  afterEach(() => {
+    cleanup();
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  });
+
+  it("shows a tile first, and asks for nothing", () => {
+    const { container } = render(<MediaPlaceholder {...props("image")} />);
+    expect(tile().textContent).toContain("Photo");
+    expect(container.querySelector("img, video, audio, [src]")).toBeNull();
+  });
+
+  it("is a plain link to the revealed page until the page is hydrated", () => {
+    const links = threadLinks({ pathname: "/conversations/1", search: "?before=99&t=1&reveal=2" });
+    render(<MediaPlaceholder {...props("image")} links={links} />);
+    expect(tile().getAttribute("href")).toBe(`?before=99&reveal=7&t=${NOW}#m-7`);
+  });
+
+  it.each([
+    ["image", /Photo from Ana/],
+    ["sticker", /Sticker from Ana/],
+    ["video", /Video from Ana/],
+    ["audio", /Voice message from Ana/],
+  ] as const)("reveals %s in place on the first tap, behind a spinner", (kind, label) => {
+    render(<MediaPlaceholder {...props(kind)} />);
+    fireEvent.click(tile());
+    expect(screen.getByRole("progressbar")).toBeTruthy();
+    const element =
+      kind === "image" || kind === "sticker"
+        ? screen.getByAltText(label)
+        : document.querySelector(kind);
+    expect(element?.getAttribute("src")).toBe(`/media/1234567890?t=${NOW}`);
+    fireEvent(
+      element as Element,
+      new Event(kind === "image" || kind === "sticker" ? "load" : "loadedmetadata"),
+    );
+    expect(screen.queryByRole("progressbar")).toBeNull();
+  });
+
+  it("says that it failed, and a tap tries again with a fresh address", () => {
+    render(<MediaPlaceholder {...props("image")} />);
+    fireEvent.click(tile());
+    fireEvent.error(screen.getByAltText(/Photo/));
+    expect(screen.getByRole("alert").textContent).toContain(FAILED);
+    vi.setSystemTime(NOW + 5_000);
+    fireEvent.click(screen.getByRole("link", { name: new RegExp(FAILED) }));
+    expect(screen.getByAltText(/Photo/).getAttribute("src")).toBe(
+      `/media/1234567890?t=${NOW + 5_000}`,
+    );
+  });
+
+  it("asks with the same address why it failed, and tells it", async () => {
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", (url: string, init: RequestInit) => {
+      asked.push(`${init.method} ${url}`);
+      return Promise.resolve(
+        new Response(null, { status: 502, headers: { "X-Media-Failure": "upstream" } }),
+      );
+    });
+    render(<MediaPlaceholder {...props("image")} />);
+    fireEvent.click(tile());
+    fireEvent.error(screen.getByAltText(/Photo/));
+    await waitFor(() =>
+      expect(screen.getByRole("alert").textContent).toBe(
+        `${FAILED}${failureNotices.upstream.message}`,
+      ),
+    );
+    expect(asked).toEqual([`HEAD /media/1234567890?t=${NOW}`]);
+  });
+
+  it("promises nothing of a retry that can't help, but takes one", async () => {
+    vi.stubGlobal("fetch", () =>
+      Promise.resolve(new Response(null, { status: 410, headers: { "X-Media-Failure": "gone" } })),
+    );
+    render(<MediaPlaceholder {...props("image")} />);
+    fireEvent.click(tile());
+    fireEvent.error(screen.getByAltText(/Photo/));
+    const { message } = failureNotices.gone;
+    const failed = await screen.findByRole("link", { name: message });
+    expect(screen.getByRole("alert").textContent).toBe(message);
+    vi.setSystemTime(NOW + 5_000);
+    fireEvent.click(failed);
+    expect(screen.getByAltText(/Photo/).getAttribute("src")).toContain(`t=${NOW + 5_000}`);
+  });
+
+  it("says no more than that it failed, where the server can't be asked or knows nothing", async () => {
+    for (const answer of [() => Promise.reject(new TypeError()), async () => new Response(null)]) {
+      const asked = vi.fn(answer);
+      vi.stubGlobal("fetch", asked);
+      render(<MediaPlaceholder {...props("image")} />);
+      fireEvent.click(tile());
+      fireEvent.error(screen.getByAltText(/Photo/));
+      await waitFor(() => expect(asked).toHaveBeenCalledTimes(1));
+      expect(screen.getByRole("alert").textContent).toBe(FAILED);
+      cleanup();
+    }
+  });
+
+  it("fetches afresh on a tap on the shown file, even within the same millisecond", () => {
+    render(<MediaPlaceholder {...props("image")} />);
+    fireEvent.click(tile());
+    fireEvent.load(screen.getByAltText(/Photo/));
+    fireEvent.click(screen.getByAltText(/Photo/));
+    expect(screen.getByAltText(/Photo/).getAttribute("src")).toBe(`/media/1234567890?t=${NOW + 1}`);
+    expect(screen.getByRole("progressbar")).toBeTruthy();
+  });
+
+  it("leaves a tap that asks for a new tab to the browser", () => {
+    render(<MediaPlaceholder {...props("image")} />);
+    fireEvent.click(tile(), { ctrlKey: true });
+    expect(tile()).toBeTruthy();
+  });
+
+  it("asks whether a document can be had before it hands it to the browser to save", async () => {
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", (url: string, init: RequestInit) => {
+      asked.push(`${init.method} ${url}`);
+      return Promise.resolve(new Response(null));
+    });
+    render(<MediaPlaceholder {...props("document")} />);
+    fireEvent.click(tile());
+    await waitFor(() => expect(screen.queryByRole("progressbar")).toBeNull());
+    expect(asked).toEqual([`HEAD /media/1234567890?t=${NOW}`]);
+    expect(screen.getByRole("link", { name: "Download invoice.pdf" })).toBeTruthy();
+  });
+
+  it("asks once why a document can't be had", async () => {
+    const asked = vi.fn(() =>
+      Promise.resolve(new Response(null, { status: 410, headers: { "X-Media-Failure": "gone" } })),
+    );
+    vi.stubGlobal("fetch", asked);
+    render(<MediaPlaceholder {...props("document")} />);
+    fireEvent.click(tile());
+    await screen.findByRole("link", { name: failureNotices.gone.message });
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
+  it("shows what the page's own request revealed", () => {
+    imageState({ complete: true, naturalWidth: 640 });
+    render(<MediaPlaceholder {...props("image", { t: 5, failure: null })} />);
+    expect(screen.getByAltText(/Photo/).getAttribute("src")).toBe("/media/1234567890?t=5");
+  });
+
+  it("notices a picture that failed before there was a script to listen", () => {
+    imageState({ complete: true, naturalWidth: 0 });
+    render(<MediaPlaceholder {...props("image", { t: 5, failure: null })} />);
+    expect(screen.getByRole("alert").textContent).toContain(FAILED);
+  });
+
+  it("shows the failure that the page's own request met, as HTML", () => {
+    const html = renderToStaticMarkup(
+      <MediaPlaceholder {...props("image", { t: 5, failure: failureNotices.throttled })} />,
+    );
+    expect(html).toContain(FAILED);
+    expect(html).toContain("WhatsApp asks for a pause.");
+    expect(html).not.toContain("<img");
+  });
+
+  it("writes the frame for browsers without JavaScript on the server only", () => {
+    const element = <MediaPlaceholder {...props("image")} />;
+    const written = renderToStaticMarkup(
+      <ServerRender.Provider value={{ renderToStaticMarkup }}>{element}</ServerRender.Provider>,
+    );
+    expect(written).toMatch(
+      /<noscript><iframe class="tile" title="Photo from Ana, 14:03" srcDoc="/,
+    );
+    expect(written).toContain(`/media/1234567890/view?t=${NOW}`);
+    expect(renderToStaticMarkup(element)).toContain("<noscript></noscript>");
+  });
+
+  it("F28 says that an expired file has expired, asks for nothing, and lets it be tried", () => {
+    const asked = vi.fn(() => Promise.resolve(new Response(null)));
+    vi.stubGlobal("fetch", asked);
+    const late = { ...props("image"), now: NOW + 2 * 86_400_000 };
+    const { container } = render(<MediaPlaceholder {...late} />);
+    const expired = screen.getByRole("link", { name: /Expired at WhatsApp/ });
+    expect(expired.textContent).toContain("Try anyway");
+    expect(expired.textContent).not.toContain("Tap to view");
+    expect(container.querySelector("[src]")).toBeNull();
+    expect(asked).not.toHaveBeenCalled();
+    fireEvent.click(expired);
+    expect(screen.getByAltText(/Photo/).getAttribute("src")).toBe(`/media/1234567890?t=${NOW}`);
+  });
+
+  it("F28 says so in the frame for browsers without JavaScript too", () => {
+    const written = renderToStaticMarkup(
+      <ServerRender.Provider value={{ renderToStaticMarkup }}>
+        <MediaPlaceholder {...props("image")} now={NOW + 2 * 86_400_000} />
+      </ServerRender.Provider>,
+    );
+    expect(written.match(/Expired at WhatsApp/g)).toHaveLength(2);
+    expect(written).not.toContain("Tap to view");
+  });
+
+  it("offers no tap where WhatsApp sent no usable media id", () => {
+    const message = { ...props("image").message, mediaId: null };
+    const { container } = render(<MediaPlaceholder {...props("image")} message={message} />);
+    expect(container.querySelector("a")).toBeNull();
+    expect(container.textContent).toContain("can't be fetched");
+  });
+
+  it("keeps markup in a file name inert, in the page and in the frame", () => {
+    const message = { ...props("document").message, mediaFilename: "<img src=x onerror=alert(1)>" };
+    const written = renderToStaticMarkup(
+      <ServerRender.Provider value={{ renderToStaticMarkup }}>
+        <MediaPlaceholder {...props("document")} message={message} />
+      </ServerRender.Provider>,
+    );
+    expect(written).not.toContain("<img");
+    expect(written).toContain("&amp;lt;img");
+  });
+});

@@ -1,0 +1,82 @@
+import type { MouseEvent, ReactNode, Ref } from "react";
+import type { MediaKind } from "#app/models/media/media-kind.ts";
+import { mediaSrc } from "../words/media-links.ts";
+
+export interface RevealedMediaProps {
+  media: { mediaId: string; kind: MediaKind; filename: string | null };
+  /** Describes the file to those who don't see it. Not empty: browsers draw the failure text only then. */
+  label: string;
+  t: number;
+  /** Where a tap that asks for the file again leads. */
+  reloadHref: string;
+  /** Added by the hydrated tile; everything works without. */
+  live?: {
+    element: Ref<HTMLImageElement & HTMLVideoElement & HTMLAudioElement>;
+    onLoad: () => void;
+    onError: () => void;
+    onReload: (event: MouseEvent) => void;
+  };
+}
+
+/** A file's element, with the links that work when it doesn't. */
+export function RevealedMedia(props: RevealedMediaProps) {
+  const { media, live, reloadHref } = props;
+  const src = mediaSrc(media.mediaId, props.t);
+  const reload = (
+    <a href={reloadHref} onClick={live?.onReload}>
+      Reload
+    </a>
+  );
+  if (media.kind === "document") {
+    return (
+      <Frame links={reload} plain>
+        <a className="download" href={src} target="_top" download={media.filename ?? ""}>
+          Download <bdi>{media.filename ?? "document"}</bdi>
+        </a>
+      </Frame>
+    );
+  }
+  const links = (
+    <>
+      {reload}{" "}
+      <a href={src} target="_top">
+        Open
+      </a>
+    </>
+  );
+  return (
+    <Frame links={links} plain={media.kind === "audio"}>
+      <Element {...props} src={src} />
+    </Frame>
+  );
+}
+
+function Frame(props: { children: ReactNode; links: ReactNode; plain: boolean }) {
+  return (
+    <div className="out">
+      <div className={props.plain ? "shown plain" : "shown"}>{props.children}</div>
+      <div className="media-links">{props.links}</div>
+    </div>
+  );
+}
+
+function Element({ media, label, live, reloadHref, src }: RevealedMediaProps & { src: string }) {
+  const events = live && { ref: live.element, onError: live.onError };
+  if (media.kind === "image" || media.kind === "sticker") {
+    return (
+      <a href={reloadHref} onClick={live?.onReload} title="Tap to load it again">
+        <img {...events} alt={label} width={280} height={200} src={src} onLoad={live?.onLoad} />
+      </a>
+    );
+  }
+  const player = {
+    ...events,
+    onLoadedMetadata: live?.onLoad,
+    controls: true,
+    preload: "metadata",
+    "aria-label": label,
+    src,
+    children: <a href={src}>Download</a>,
+  };
+  return media.kind === "video" ? <video {...player} playsInline /> : <audio {...player} />;
+}

@@ -1,0 +1,96 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { failureNotices, type MediaFailure } from "#app/media/file/failure.ts";
+import type { MediaPointer } from "#app/models/media/media.server.ts";
+import { mediaTint } from "#app/models/media/media-tint.ts";
+import stylesheet from "../../app.css?url";
+import { viewHref } from "../words/media-links.ts";
+import { kindName } from "../words/media-words.ts";
+import { threadLinks } from "../words/thread-links.ts";
+import { RevealedMedia } from "./revealed-media.tsx";
+import { FailedFace, isGone, mediaClass, tileClass } from "./tile-face.tsx";
+import { AskAgain } from "./waiting-tile.tsx";
+
+type ViewedFile = Pick<
+  MediaPointer,
+  "mediaId" | "kind" | "filename" | "sha256" | "direction" | "conversationId" | "messageId"
+>;
+
+/** Browsers paint a page in progress only after about a kilobyte of it. */
+const PADDING = `<!--${" ".repeat(1_024)}-->`;
+
+/**
+ * A small page that shows one file: the spinner at once, then, when WhatsApp has answered, the
+ * file's element or the failure.
+ *
+ * @param t the stamp for the file's address
+ * @param failure resolves to why the file can't be shown, or null
+ * @param standalone whether it was opened on its own, and not in a conversation's frame
+ */
+export function viewDocument(props: {
+  pointer: ViewedFile;
+  t: number;
+  standalone: boolean;
+  failure: Promise<MediaFailure | null>;
+}): ReadableStream<Uint8Array> {
+  const { pointer, t, standalone } = props;
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async start(controller) {
+      controller.enqueue(encoder.encode(head(pointer)));
+      const failure = await props.failure;
+      const outcome = renderToStaticMarkup(<Outcome {...{ pointer, t, standalone, failure }} />);
+      controller.enqueue(encoder.encode(`${outcome}</body></html>`));
+      controller.close();
+    },
+  });
+}
+
+function head({ kind, sha256, mediaId }: ViewedFile): string {
+  const look = mediaClass(kind, mediaTint({ sha256, mediaId }));
+  const spinner = renderToStaticMarkup(
+    <div className={`${tileClass(kind)} ld`} role="progressbar" aria-label="Loading">
+      <span className="spin" />
+    </div>,
+  );
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${kindName(kind, false)}</title><link rel="stylesheet" href="${stylesheet}"></head><body class="frame ${look}">${spinner}${PADDING}`;
+}
+
+function Outcome(props: {
+  pointer: ViewedFile;
+  t: number;
+  standalone: boolean;
+  failure: MediaFailure | null;
+}) {
+  const { pointer, t, standalone, failure } = props;
+  const again = viewHref(pointer.mediaId, Date.now());
+  const pathname = `/conversations/${pointer.conversationId}`;
+  const links = threadLinks({ pathname, search: "" }, true);
+  const isToAsk =
+    failure && isGone(failureNotices[failure.kind]) && pointer.direction === "inbound";
+  return (
+    <>
+      {failure ? (
+        <div className="out">
+          <div role="alert">
+            <a className={tileClass(pointer.kind)} href={again}>
+              <FailedFace failure={failureNotices[failure.kind]} />
+            </a>
+          </div>
+          {isToAsk && <AskAgain href={links.askAgain(pointer.messageId)} />}
+        </div>
+      ) : (
+        <RevealedMedia
+          media={pointer}
+          label={kindName(pointer.kind, false)}
+          t={t}
+          reloadHref={again}
+        />
+      )}
+      {standalone && (
+        <p>
+          <a href={links.around(pointer.messageId)}>Back to the conversation</a>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Person } from "#app/models/people/people.server.ts";
+
+export const ROLES = { admin: "Admin", agent: "Agent" };
+
+/** Whether somebody can sign in, and if not, why. */
+export function stateWords(
+  { state, linkExpiresAt }: Pick<Person, "state" | "linkExpiresAt">,
+  now: Date,
+): string {
+  if (state !== "invited") return state === "active" ? "active" : "deactivated";
+  return linkExpiresAt !== null && linkExpiresAt > now
+    ? "invited, not yet accepted"
+    : "invited, not yet accepted, and without a link that works";
+}

@@ -1,0 +1,184 @@
+import { followIdentityChange } from "#app/models/contacts/changes.server.ts";
+import { type Identity, identitiesOf, uniqueIdentities } from "#app/models/contacts/identities.ts";
+import { lockIdentities } from "#app/models/contacts/identity-lock.server.ts";
+import type { KnownIdentities, Recognised } from "#app/models/contacts/known.server.ts";
+import { openContacts, openNewContacts } from "#app/models/contacts/opening.server.ts";
+import { allParties, type Party, partiesOf, partyOfGroup } from "#app/models/contacts/parties.ts";
+import { mediaKindOf } from "#app/models/media/media-kind.ts";
+import { fileIfSettled, fileOpened } from "#app/models/received/filed-messages.ts";
+import { fillPlaceholders } from "#app/models/received/media-placeholders.server.ts";
+import { noteStatuses } from "#app/models/received/message-statuses.server.ts";
+import { insertMessages } from "#app/models/received/message-writes.server.ts";
+import type {
+  IdentityChange,
+  ReceivedMessage,
+  ReceivedStatus,
+} from "#app/models/received/received.ts";
+import type { CompanyScope } from "#app/models/scope.server.ts";
+import type {
+  GroupUpdate,
+  IdentityUpdate,
+  MessageUpdate,
+  StatusUpdate,
+} from "../values/updates.ts";
+
+/** What belongs to one of our numbers and is kept. */
+export type Storable = MessageUpdate | StatusUpdate | IdentityUpdate | GroupUpdate;
+
+export interface Stored {
+  /** The wamids of messages that were new. */
+  fresh: Set<string>;
+  /** The wamids of messages that name nobody, and that nothing waits for. */
+  adrift: Set<string>;
+  /** How many statuses said something new. */
+  statuses: number;
+}
+
+export interface Destination extends Recognised {
+  /** It was tried before, and somebody else was in the way: what was looked up then is not trusted. */
+  isRetry: boolean;
+}
+
+/** All that a batch's updates name. */
+export function identitiesIn(updates: readonly Storable[]): Identity[] {
+  return uniqueIdentities(partiesIn(updates).flatMap((party) => party.identities));
+}
+
+/**
+ * Stores one account's updates, all or none, in the order given. What is already there changes
+ * nothing.
+ *
+ * @param updates at most 1,000
+ */
+export async function storeUpdates(
+  scope: CompanyScope,
+  { accountId, known, isRetry }: Destination,
+  updates: readonly Storable[],
+): Promise<Stored> {
+  const statuses = updates.flatMap((update) => statusOf(update) ?? []);
+  if (updates.every(({ kind }) => kind === "status")) {
+    return noted(await noteStatuses(scope, accountId, statuses));
+  }
+  const atOnce = updates.every(isPlain) && (await storeAtOnce(scope, accountId, known, updates));
+  return (
+    atOnce ||
+    scope.db.transaction(async (tx) => {
+      const inside = { ...scope, db: tx };
+      const stored = await storeInOrder(inside, accountId, isRetry ? undefined : known, updates);
+      return { ...stored, statuses: await noteStatuses(inside, accountId, statuses) };
+    })
+  );
+}
+
+/**
+ * Nearly all webhooks bring messages of people we know and nothing else. Those take one statement,
+ * which needs no transaction around it.
+ *
+ * @returns undefined when something else has to be written too
+ */
+async function storeAtOnce(
+  scope: CompanyScope,
+  accountId: number,
+  known: KnownIdentities,
+  updates: readonly Storable[],
+): Promise<Stored | undefined> {
+  const messages = messagesOf(updates);
+  const filed = messages.flatMap((message) => fileIfSettled(known, message) ?? []);
+  if (filed.length < messages.length) return undefined;
+  const fresh = await insertMessages(scope, accountId, filed);
+  await fill(scope, accountId, messages, fresh);
+  return { fresh, adrift: new Set(), statuses: 0 };
+}
+
+async function storeInOrder(
+  scope: CompanyScope,
+  accountId: number,
+  known: KnownIdentities | undefined,
+  updates: readonly Storable[],
+): Promise<Stored> {
+  const stored = noted(0);
+  const parts = upToEachChange(updates);
+  // All at once, because two transactions that took them part by part could wait in a circle.
+  if (parts.length > 1)
+    await lockIdentities(scope, [...identitiesIn(updates), ...changed(updates)]);
+  for (const part of parts) {
+    const messages = messagesOf(part);
+    const parties = partiesIn(part);
+    // What was known before holds until something changes who is who.
+    const isFirst = part === parts[0];
+    const added = isFirst && known && (await openNewContacts(scope, accountId, parties, known));
+    const opened = added || (await openContacts(scope, accountId, parties));
+    const filed = messages.flatMap((message) => fileOpened(opened, message) ?? []);
+    const fresh = await insertMessages(scope, accountId, filed);
+    const adrift = await fill(scope, accountId, messages, fresh);
+    for (const wamid of fresh) stored.fresh.add(wamid);
+    for (const wamid of adrift) stored.adrift.add(wamid);
+    const last = part.at(-1);
+    const change = last && changeOf(last);
+    const isNew = last?.kind !== "message" || fresh.has(last.message.wamid);
+    if (change && isNew) await followIdentityChange(scope, accountId, change);
+  }
+  return stored;
+}
+
+function changed(updates: readonly Storable[]): Identity[] {
+  return updates.flatMap((update) => {
+    const change = changeOf(update);
+    return change ? [...identitiesOf(change.previous), ...identitiesOf(change.current)] : [];
+  });
+}
+
+function partiesIn(updates: readonly Storable[]): Party[] {
+  const groups = updates.flatMap((update) => (update.kind === "group" ? update.group : []));
+  return [...allParties(messagesOf(updates)), ...groups.map(partyOfGroup)];
+}
+
+/** Files that history announced earlier: they have their message's wamid, so they were not new. */
+async function fill(
+  scope: CompanyScope,
+  accountId: number,
+  messages: readonly ReceivedMessage[],
+  fresh: ReadonlySet<string>,
+): Promise<string[]> {
+  const files = messages.filter(({ wamid, type }) => !fresh.has(wamid) && mediaKindOf(type));
+  const here = await fillPlaceholders(scope, accountId, files);
+  const nobodys = messages.filter((message) => !partiesOf(message).conversation);
+  return nobodys.flatMap(({ wamid }) => (here.has(wamid) ? [] : [wamid]));
+}
+
+/** Each ends with an update that changes who somebody is, but the last. */
+function upToEachChange(updates: readonly Storable[]): Storable[][] {
+  const parts: Storable[][] = [[]];
+  for (const update of updates) {
+    parts.at(-1)?.push(update);
+    if (changeOf(update)) parts.push([]);
+  }
+  return parts;
+}
+
+/** Of two with one wamid the first. */
+function messagesOf(updates: readonly Storable[]): ReceivedMessage[] {
+  const messages = new Map<string, ReceivedMessage>();
+  for (const update of updates) {
+    if (update.kind !== "message" || messages.has(update.message.wamid)) continue;
+    messages.set(update.message.wamid, update.message);
+  }
+  return [...messages.values()];
+}
+
+/** Whether it is a message and says nothing else. */
+function isPlain(update: Storable): boolean {
+  return update.kind === "message" && !update.change && !update.status;
+}
+
+function changeOf(update: Storable): IdentityChange | undefined {
+  return "change" in update ? update.change : undefined;
+}
+
+function statusOf(update: Storable): ReceivedStatus | undefined {
+  return "status" in update ? update.status : undefined;
+}
+
+function noted(statuses: number): Stored {
+  return { fresh: new Set(), adrift: new Set(), statuses };
+}

@@ -1,0 +1,76 @@
+import type { FormTokens } from "#app/auth/form-token.server.ts";
+import type { Exchange } from "#server/exchange.ts";
+import type { Refusal } from "./refusal.ts";
+import { crossSiteRefusal } from "./same-origin.ts";
+
+/** Routes that answer with bytes, not with a page. Their data form would be read into memory whole. */
+const WITHOUT_DATA_FORM = new Set([
+  "media",
+  "api",
+  "webhooks",
+  "events",
+  "lite",
+  "up",
+  "ready",
+  "metrics",
+]);
+/** The fetch standard forbids them, so no Request can be made of them. */
+const FORBIDDEN_METHODS = new Set(["TRACE", "TRACK", "CONNECT"]);
+const USED_METHODS = new Set(["GET", "HEAD", "POST"]);
+
+export const MALFORMED: Refusal = {
+  status: 400,
+  message: "Bad request: the address is malformed. Check it for a stray % or a missing host.",
+};
+
+const NOT_FOUND: Refusal = { status: 404, message: "Not found." };
+
+/** What must not reach Remix. */
+export function findRefusal(exchange: Exchange, formTokens: FormTokens): Refusal | undefined {
+  return (
+    methodRefusal(exchange) ??
+    dataFormRefusal(exchange) ??
+    crossSiteRefusal(exchange, formTokens) ??
+    unusedMethodRefusal(exchange)
+  );
+}
+
+/** The router ignores case, so this does too. */
+export function isMediaPath({ segments }: Pick<Exchange, "segments">): boolean {
+  const path = segments.join("/").toLowerCase();
+  return /^(api\/whatsapp\/)?media(\/|$)/.test(path);
+}
+
+function methodRefusal(exchange: Exchange): Refusal | undefined {
+  if (FORBIDDEN_METHODS.has(exchange.method)) {
+    return { status: 405, message: "This method is not supported." };
+  }
+  if (isMediaPath(exchange) && exchange.method !== "GET" && exchange.method !== "HEAD") {
+    const message = "Media can only be read: use GET or HEAD.";
+    return { status: 405, message, headers: { Allow: "GET, HEAD" } };
+  }
+  return undefined;
+}
+
+/** Remix takes PUT, PATCH and DELETE for a form's POST, and some of its answers to OPTIONS for a page. */
+function unusedMethodRefusal({ method }: Exchange): Refusal | undefined {
+  if (USED_METHODS.has(method)) return undefined;
+  const message = "This method is not supported: use GET, HEAD or POST.";
+  return { status: 405, message, headers: { Allow: "GET, HEAD, POST" } };
+}
+
+/**
+ * `?_data=` still works with single fetch on: it runs any one loader or action by name, past
+ * Remix's own origin check. Nothing of ours uses it.
+ */
+function dataFormRefusal({ url, segments }: Exchange): Refusal | undefined {
+  if (url.searchParams.has("_data")) return NOT_FOUND;
+  const isDataForm = /\.data$/i.test(segments.at(-1) ?? "");
+  const path = segments
+    .join("/")
+    .replace(/\.data$/i, "")
+    .toLowerCase();
+  const [first = ""] = path.split("/");
+  const isBytes = WITHOUT_DATA_FORM.has(first) || path.startsWith("admin/audit.csv");
+  return isDataForm && isBytes ? NOT_FOUND : undefined;
+}

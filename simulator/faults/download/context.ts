@@ -1,0 +1,18 @@
+import type { Answer, Exchange } from "#simulator/exchange.ts";
+import type { StoredMedia } from "#simulator/media/store.ts";
+import { definesFaults } from "../definition.ts";
+
+export interface DownloadContext {
+  exchange: Exchange;
+  media: StoredMedia;
+  /** The usual answer to a request without Range. */
+  whole(): Answer;
+}
+
+export const downloadFault = definesFaults<DownloadContext>();
+
+/** Where in the file an answer begins, from its Content-Range. */
+export function startOf(answer: Answer): number {
+  const [, start] = /^bytes (\d+)-/.exec(answer.headers["Content-Range"] ?? "") ?? [];
+  return Number(start ?? 0);
+}

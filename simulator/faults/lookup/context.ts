@@ -1,0 +1,11 @@
+import type { Answer, Exchange } from "#simulator/exchange.ts";
+import { definesFaults } from "../definition.ts";
+
+export interface LookupContext {
+  exchange: Exchange;
+  id: string;
+  /** The usual answer, with its URL at another origin. */
+  foundAt(origin: string): Answer;
+}
+
+export const lookupFault = definesFaults<LookupContext>();

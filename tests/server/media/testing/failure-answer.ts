@@ -1,0 +1,39 @@
+import { failureNotices, noticeFor } from "#app/media/file/failure.ts";
+import { headerProblem } from "./answer-headers.ts";
+import type { HttpAnswer } from "./http-answer.ts";
+
+/** Kinds that are neither WhatsApp's failing nor a Range's: nobody here may see them. */
+const NOT_FROM_WHATSAPP = new Set(["signed-out", "forbidden", "not-found", "method", "internal"]);
+/** What only the log may say. */
+const INTERNALS =
+  /\d+\.\d+\.\d+\.\d+|localhost|ECONN|UND_ERR|HPE_|\bat .*:\d+|token=|Bearer|undici/i;
+
+/**
+ * What is wrong with an answer that says why there is no file: its status, kind and body belong
+ * together, it tells nothing of our inside, and 503 says when to come back.
+ *
+ * @returns undefined when all is right
+ */
+export function failureProblem(answer: HttpAnswer, method: string): string | undefined {
+  const kind = answer.headers["x-media-failure"] ?? null;
+  const notice = noticeFor(kind);
+  if (!notice || NOT_FROM_WHATSAPP.has(`${kind}`)) return `the failure is ${kind}`;
+  if (notice.status !== answer.status) return `the failure ${kind} is a ${answer.status}`;
+  if (answer.headers["content-type"] !== "application/problem+json") return "it is no problem+json";
+  const { "retry-after": retryAfter } = answer.headers;
+  if (!/^\d+$/.test(retryAfter ?? (answer.status === 503 ? "none" : "0"))) {
+    return `Retry-After is ${retryAfter}`;
+  }
+  return headerProblem(answer) ?? (method === "HEAD" ? undefined : bodyProblem(answer, kind));
+}
+
+function bodyProblem({ body, status }: HttpAnswer, kind: string | null): string | undefined {
+  const text = body.toString("utf8");
+  if (INTERNALS.test(text)) return `the body tells of our inside: ${text}`;
+  const problem = JSON.parse(text) as Record<string, unknown>;
+  const { message, retryable } = failureNotices[kind as keyof typeof failureNotices];
+  const same = problem.title === message && problem.retryable === retryable;
+  return same && problem.status === status && problem.kind === kind
+    ? undefined
+    : `the body is ${text}`;
+}

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { startNode } from "./program.ts";
+
+const CACHE = "node_modules/.cache/tapview-seeded";
+const KEPT_MS = 60 * 60 * 1000;
+/** What decides how a seeded database looks. */
+const SOURCES = ["db", "app/commands", "app/auth/password.server.ts", "package-lock.json"];
+
+/** Runs db/seed.ts on the database that `env` names. */
+export async function seed(env: Record<string, string>): Promise<void> {
+  // Set, though empty: a .env must not lead the seed to another database.
+  const program = startNode(["--import", "tsx", "app/commands/seed.ts"], {
+    DATABASE_URL: "",
+    ...env,
+  });
+  if ((await program.exited) !== 0)
+    throw new Error(`app/commands/seed.ts failed:\n${program.output()}`);
+}
+
+/**
+ * Fills a folder with a seeded embedded database: a copy of one that is made once a day, and again
+ * when its sources change, because making one takes seconds.
+ */
+export async function copySeededFolder(folder: string): Promise<void> {
+  const seeded = path.join(CACHE, await fingerprint());
+  if (!existsSync(seeded)) await makeSeededFolder(seeded);
+  await cp(seeded, folder, { recursive: true });
+}
+
+async function makeSeededFolder(seeded: string): Promise<void> {
+  await mkdir(CACHE, { recursive: true });
+  await removeOldOnes();
+  const draft = await mkdtemp(path.join(CACHE, "draft-"));
+  await seed({ DATA_DIR: draft });
+  try {
+    await rename(draft, seeded);
+  } catch (error) {
+    // Another process was first; its folder is as good.
+    await rm(draft, { recursive: true });
+    if (!existsSync(seeded)) throw error;
+  }
+}
+
+/** Not the young ones: another process may be copying them. */
+async function removeOldOnes(): Promise<void> {
+  for (const name of await readdir(CACHE)) {
+    const folder = path.join(CACHE, name);
+    const { mtimeMs } = await stat(folder);
+    if (mtimeMs < Date.now() - KEPT_MS) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function fingerprint(): Promise<string> {
+  const hash = createHash("sha256").update(new Date().toISOString().slice(0, 10));
+  for (const file of (await Promise.all(SOURCES.map(filesIn))).flat().sort()) {
+    hash.update(file).update(await readFile(file));
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+async function filesIn(source: string): Promise<string[]> {
+  if (path.extname(source)) return [source];
+  const entries = await readdir(source, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".test.ts"))
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
