@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
+import { ATTACHMENTS_PATH } from "#simulator/answers/signed-url.ts";
 import { answerDownload } from "#simulator/cdn/download.ts";
-import { ATTACHMENTS_PATH } from "#simulator/cdn/signed-url.ts";
 import { answerControl, CONTROL_PREFIX } from "#simulator/control/routes.ts";
 import { FaultPlan } from "#simulator/faults/plan.ts";
 import { answerGraph } from "#simulator/graph/route.ts";
@@ -17,7 +17,7 @@ import {
   sendMessage,
 } from "#simulator/phone/send.ts";
 import { readChat, StatusQueue } from "#simulator/phone/statuses.ts";
-import { type Answer, Exchange } from "./exchange.ts";
+import { type Answer, Exchange } from "#simulator/wire/exchange.ts";
 import { RequestLog } from "./request-log.ts";
 import type { Settings, World } from "./world.ts";
 

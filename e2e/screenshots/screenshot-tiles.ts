@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Page } from "@playwright/test";
 import { signInAs } from "#e2e/testing/sign-in.ts";
-import type { WithoutHop } from "#simulator/faults/definition.ts";
+import type { WithoutHop } from "#simulator/faults/kinds/definition.ts";
 import type { LookupFaultInput } from "#simulator/faults/lookup.ts";
 import type { App } from "#tests/support/app/app.ts";
 import { waitForScript } from "#tests/support/tiles.ts";

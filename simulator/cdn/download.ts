@@ -1,13 +1,13 @@
-import { bearerOf } from "#simulator/authorization.ts";
-import { type Answer, type Exchange, textAnswer } from "#simulator/exchange.ts";
+import { htmlError, notFound } from "#simulator/answers/download-refusals.ts";
+import { missingToken, wrongToken } from "#simulator/answers/errors.ts";
+import { isAlive } from "#simulator/answers/signed-url.ts";
 import { applyDownloadFault } from "#simulator/faults/download.ts";
-import { missingToken, wrongToken } from "#simulator/graph/errors.ts";
 import type { StoredMedia } from "#simulator/media/store.ts";
+import { bearerOf } from "#simulator/wire/authorization.ts";
+import { type Answer, type Exchange, textAnswer } from "#simulator/wire/exchange.ts";
 import type { World } from "#simulator/world.ts";
 import { attachmentHeaders } from "./headers.ts";
 import { partOf } from "./range.ts";
-import { htmlError, notFound } from "./refusals.ts";
-import { isAlive } from "./signed-url.ts";
 
 /** Clients have reported to get a page instead of the file for these, and for none at all. */
 const REFUSED_USER_AGENTS = /^(mozilla|node|undici)/i;

@@ -4,8 +4,8 @@ import { faultsSchema } from "#simulator/faults/parse.ts";
 import { deliver } from "#simulator/phone/deliver.ts";
 import { sendAlbum, sendMessage } from "#simulator/phone/send.ts";
 import { readChat } from "#simulator/phone/statuses.ts";
-import { BodyTooLarge, isCrossSite, readBody } from "#simulator/request-body.ts";
 import { samples } from "#simulator/samples/index.ts";
+import { BodyTooLarge, isCrossSite, readBody } from "#simulator/wire/request-body.ts";
 import type { World } from "#simulator/world.ts";
 import { albumInput, chatInput, mediaInput, sendInput, settingsInput } from "./input.ts";
 

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from "node:http";
 import { z } from "zod";
-import type { Answer, Body, Exchange } from "#simulator/exchange.ts";
-import { cutAfter, stallAfter, trickle } from "./body.ts";
-import { byteCount, definesFaults, milliseconds } from "./definition.ts";
+import type { Answer, Body, Exchange } from "#simulator/wire/exchange.ts";
+import { cutAfter, stallAfter, trickle } from "./kinds/body.ts";
+import { byteCount, definesFaults, milliseconds } from "./kinds/definition.ts";
 
 const HEADER_PIECES = 20;
 

@@ -1,9 +1,9 @@
 import { expect, it, vi } from "vitest";
 import { download, fileWith, simulatorForTest } from "#simulator/testing/simulator.ts";
 import { connectionFaults } from "./connection.ts";
-import type { WithoutHop } from "./definition.ts";
 import { type DownloadFaultInput, downloadFaults } from "./download.ts";
-import { httpFaults } from "./http.ts";
+import type { WithoutHop } from "./kinds/definition.ts";
+import { httpFaults } from "./kinds/http.ts";
 
 const TEXT = "0123456789".repeat(1000);
 const PART = TEXT.slice(1);

@@ -1,11 +1,11 @@
-import type { Answer } from "#simulator/exchange.ts";
+import type { Answer } from "#simulator/wire/exchange.ts";
 import { connectionFaults } from "./connection.ts";
-import type { FaultInputOf, FaultOf } from "./definition.ts";
 import { contents } from "./download/contents.ts";
 import { type DownloadContext, downloadFault } from "./download/context.ts";
 import { ranges } from "./download/ranges.ts";
 import { refusals } from "./download/refusals.ts";
-import { httpFaults } from "./http.ts";
+import type { FaultInputOf, FaultOf } from "./kinds/definition.ts";
+import { httpFaults } from "./kinds/http.ts";
 
 /** What can go wrong with a download. To add a fault, add an entry to one of these tables. */
 export const downloadFaults = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Answer, textAnswer } from "#simulator/exchange.ts";
-import { definesFaults } from "./definition.ts";
+import { type Answer, textAnswer } from "#simulator/wire/exchange.ts";
+import { definesFaults } from "./kinds/definition.ts";
 
 const fault = definesFaults<unknown>();
 

@@ -1,9 +1,14 @@
 import { z } from "zod";
-import { htmlError } from "#simulator/cdn/refusals.ts";
-import type { Answer } from "#simulator/exchange.ts";
-import { graphError } from "#simulator/graph/errors.ts";
-import { regainUsage } from "#simulator/graph/usage.ts";
-import { definesFaults, type RetryAfter, retryAfter, retryAfterHeader } from "./definition.ts";
+import { htmlError } from "#simulator/answers/download-refusals.ts";
+import { graphError } from "#simulator/answers/errors.ts";
+import { regainUsage } from "#simulator/answers/usage.ts";
+import type { Answer } from "#simulator/wire/exchange.ts";
+import {
+  definesFaults,
+  type RetryAfter,
+  retryAfter,
+  retryAfterHeader,
+} from "./kinds/definition.ts";
 
 const OAUTH = { type: "OAuthException" };
 const fault = definesFaults<unknown>();

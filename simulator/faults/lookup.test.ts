@@ -2,8 +2,8 @@ import { request } from "undici";
 import { expect, it, vi } from "vitest";
 import { HEADERS, lookUp, simulatorForTest } from "#simulator/testing/simulator.ts";
 import { connectionFaults } from "./connection.ts";
-import type { WithoutHop } from "./definition.ts";
-import { httpFaults } from "./http.ts";
+import type { WithoutHop } from "./kinds/definition.ts";
+import { httpFaults } from "./kinds/http.ts";
 import { type LookupFaultInput, lookupFaults } from "./lookup.ts";
 
 const ANSWERS: [WithoutHop<LookupFaultInput>, number, RegExp][] = [

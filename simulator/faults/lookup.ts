@@ -1,9 +1,9 @@
-import type { Answer } from "#simulator/exchange.ts";
+import type { Answer } from "#simulator/wire/exchange.ts";
 import { connectionFaults } from "./connection.ts";
-import type { FaultInputOf, FaultOf } from "./definition.ts";
 import { graphAnswers } from "./graph-answers.ts";
 import { graphRefusals } from "./graph-refusals.ts";
-import { httpFaults } from "./http.ts";
+import type { FaultInputOf, FaultOf } from "./kinds/definition.ts";
+import { httpFaults } from "./kinds/http.ts";
 import { type LookupContext, lookupFault } from "./lookup/context.ts";
 import { lookupOnly } from "./lookup/only.ts";
 

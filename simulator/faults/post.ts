@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { Answer, Exchange } from "#simulator/exchange.ts";
-import { refusal, sendErrorCodes } from "#simulator/graph/send-errors.ts";
+import { refusal, sendErrorCodes } from "#simulator/answers/send-errors.ts";
+import type { Answer, Exchange } from "#simulator/wire/exchange.ts";
 import { connectionFaults } from "./connection.ts";
-import { definesFaults } from "./definition.ts";
 import { graphAnswers } from "./graph-answers.ts";
 import { graphRefusals, serverError } from "./graph-refusals.ts";
-import { httpFaults } from "./http.ts";
+import { definesFaults } from "./kinds/definition.ts";
+import { httpFaults } from "./kinds/http.ts";
 
 const fault = definesFaults<unknown>();
 const code = z

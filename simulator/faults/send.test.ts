@@ -2,8 +2,8 @@ import { expect, it, vi } from "vitest";
 import { ACME, CUSTOMER, post, statusesIn } from "#simulator/testing/business.ts";
 import { simulatorForTest, webhookForTest } from "#simulator/testing/simulator.ts";
 import { connectionFaults } from "./connection.ts";
-import type { WithoutHop } from "./definition.ts";
-import { httpFaults } from "./http.ts";
+import type { WithoutHop } from "./kinds/definition.ts";
+import { httpFaults } from "./kinds/http.ts";
 import { type SendFaultInput, sendFaults } from "./send.ts";
 
 /** Each with its status, the code or body that it answers, and whether the message was taken. */

@@ -1,6 +1,6 @@
-import type { Answer, Exchange } from "#simulator/exchange.ts";
 import type { StatusUpdate } from "#simulator/phone/statuses.ts";
-import { definesFaults, type FaultInputOf, type FaultOf } from "./definition.ts";
+import type { Answer, Exchange } from "#simulator/wire/exchange.ts";
+import { definesFaults, type FaultInputOf, type FaultOf } from "./kinds/definition.ts";
 import { applyPostFault, postFaults, sendErrorCode } from "./post.ts";
 
 const fault = definesFaults<unknown>();

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Answer, Exchange } from "#simulator/exchange.ts";
-import { byteCount, definesFaults, type FaultInputOf, type FaultOf } from "./definition.ts";
+import type { Answer, Exchange } from "#simulator/wire/exchange.ts";
+import { byteCount, definesFaults, type FaultInputOf, type FaultOf } from "./kinds/definition.ts";
 import { applyPostFault, postFaults } from "./post.ts";
 
 const fault = definesFaults<unknown>();

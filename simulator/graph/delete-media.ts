@@ -1,9 +1,9 @@
-import type { Answer, Exchange } from "#simulator/exchange.ts";
+import { graphAnswer } from "#simulator/answers/answer.ts";
+import { refusedToken } from "#simulator/answers/business.ts";
+import { wrongParameter } from "#simulator/answers/send-errors.ts";
+import { usage } from "#simulator/answers/usage.ts";
+import type { Answer, Exchange } from "#simulator/wire/exchange.ts";
 import type { World } from "#simulator/world.ts";
-import { graphAnswer } from "./answer.ts";
-import { refusedToken } from "./business.ts";
-import { wrongParameter } from "./send-errors.ts";
-import { usage } from "./usage.ts";
 
 /** Answers `DELETE /{version}/{media-id}`, Meta's "Delete media". */
 export function answerDelete(world: World, { request }: Exchange, id: string): Answer {

@@ -1,12 +1,12 @@
-import { signedUrl } from "#simulator/cdn/signed-url.ts";
-import type { Answer, Exchange } from "#simulator/exchange.ts";
+import { graphAnswer } from "#simulator/answers/answer.ts";
+import { refusedToken } from "#simulator/answers/business.ts";
+import { noSuchObject } from "#simulator/answers/errors.ts";
+import { signedUrl } from "#simulator/answers/signed-url.ts";
+import { usage } from "#simulator/answers/usage.ts";
 import { applyLookupFault } from "#simulator/faults/lookup.ts";
 import type { StoredMedia } from "#simulator/media/store.ts";
+import type { Answer, Exchange } from "#simulator/wire/exchange.ts";
 import type { World } from "#simulator/world.ts";
-import { graphAnswer } from "./answer.ts";
-import { refusedToken } from "./business.ts";
-import { noSuchObject } from "./errors.ts";
-import { usage } from "./usage.ts";
 
 /**
  * Answers `GET /{version}/{media-id}`, Meta's "Retrieve Media URL". A `phone_number_id` is not

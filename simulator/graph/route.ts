@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Answer, Exchange } from "#simulator/exchange.ts";
 import type { Role } from "#simulator/request-log.ts";
+import { type Answer, Exchange } from "#simulator/wire/exchange.ts";
 import type { World } from "#simulator/world.ts";
 import { answerDelete } from "./delete-media.ts";
 import { answerLookup } from "./lookup.ts";

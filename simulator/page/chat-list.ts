@@ -1,5 +1,5 @@
-import { businessNumber } from "#simulator/business-numbers.ts";
 import type { Chat } from "#simulator/phone/chats.ts";
+import { businessNumber } from "#simulator/samples/business-numbers.ts";
 import { READ_PATH } from "./chat-paths.ts";
 import { type Html, html } from "./html.ts";
 import { excerpt } from "./message-view.ts";

@@ -1,5 +1,5 @@
-import { businessNumber } from "#simulator/business-numbers.ts";
 import type { Chat, ChatMessage } from "#simulator/phone/chats.ts";
+import { businessNumber } from "#simulator/samples/business-numbers.ts";
 import { chatUrl, REACT_PATH, READ_PATH, REVOKE_PATH } from "./chat-paths.ts";
 import { type Html, html } from "./html.ts";
 import { excerpt, messageView } from "./message-view.ts";

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { readBody } from "#simulator/request-body.ts";
+import { readBody } from "#simulator/wire/request-body.ts";
 
 /** The fields of a posted form. A file that wasn't chosen is an empty one. */
 export async function formOf(request: IncomingMessage): Promise<FormData> {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import { isCrossSite } from "#simulator/request-body.ts";
+import { isCrossSite } from "#simulator/wire/request-body.ts";
 import type { World } from "#simulator/world.ts";
 import { send, setFaults } from "./actions.ts";
 import { react, read, revoke } from "./chat-actions.ts";

@@ -1,6 +1,6 @@
-import { businessNumbers } from "#simulator/business-numbers.ts";
 import type { Chat, ChatMessage } from "#simulator/phone/chats.ts";
 import { DEFAULT_SENDER } from "#simulator/phone/send.ts";
+import { businessNumbers } from "#simulator/samples/business-numbers.ts";
 import { mediaKinds, samples } from "#simulator/samples/index.ts";
 import { chatUrl } from "./chat-paths.ts";
 import { type Html, html } from "./html.ts";

@@ -1,9 +1,9 @@
 import type { MediaKind } from "#simulator/samples/index.ts";
+import { escapeLikeMeta } from "#simulator/wire/escape.ts";
 import type { World } from "#simulator/world.ts";
 import { addMessage, type Chat } from "./chats.ts";
 import { contentOf } from "./content.ts";
 import { type Delivery, deliver } from "./deliver.ts";
-import { escapeLikeMeta } from "./escape.ts";
 import { newWamid } from "./wamid.ts";
 import { webhookBody } from "./webhook-body.ts";
 

@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
-import { graphErrorOf } from "#simulator/graph/send-errors.ts";
+import { graphErrorOf } from "#simulator/answers/send-errors.ts";
+import { escapeLikeMeta } from "#simulator/wire/escape.ts";
 import type { World } from "#simulator/world.ts";
 import type { Chat, ChatMessage, DeliveryStatus } from "./chats.ts";
 import { deliver } from "./deliver.ts";
-import { escapeLikeMeta } from "./escape.ts";
 import { webhookEnvelope } from "./webhook-body.ts";
 
 export interface StatusUpdate {

@@ -1,4 +1,4 @@
-import { businessNumber } from "#simulator/business-numbers.ts";
+import { businessNumber } from "#simulator/samples/business-numbers.ts";
 import type { MediaKind } from "#simulator/samples/index.ts";
 
 /** The key under which a message of this kind carries its file, which is its type as well. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { textAnswer } from "#simulator/exchange.ts";
-import { firstBytes, withBeginning, withFlippedByte } from "../body.ts";
-import { byteCount } from "../definition.ts";
-import { withoutLength } from "../http.ts";
+import { textAnswer } from "#simulator/wire/exchange.ts";
+import { firstBytes, withBeginning, withFlippedByte } from "../kinds/body.ts";
+import { byteCount } from "../kinds/definition.ts";
+import { withoutLength } from "../kinds/http.ts";
 import { downloadFault as fault, startOf } from "./context.ts";
 
 const SCRIPT = "<!DOCTYPE html><script>document.title = 'script ran'</script>\n";

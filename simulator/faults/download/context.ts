@@ -1,6 +1,6 @@
-import type { Answer, Exchange } from "#simulator/exchange.ts";
 import type { StoredMedia } from "#simulator/media/store.ts";
-import { definesFaults } from "../definition.ts";
+import type { Answer, Exchange } from "#simulator/wire/exchange.ts";
+import { definesFaults } from "../kinds/definition.ts";
 
 export interface DownloadContext {
   exchange: Exchange;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Answer, textAnswer } from "#simulator/exchange.ts";
 import { noiseContent } from "#simulator/media/content.ts";
+import { type Answer, textAnswer } from "#simulator/wire/exchange.ts";
 import { downloadFault as fault, startOf } from "./context.ts";
 
 const OTHER_SEED = 2;

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { htmlError, notFound } from "#simulator/cdn/refusals.ts";
-import { textAnswer } from "#simulator/exchange.ts";
-import { graphError, wrongToken } from "#simulator/graph/errors.ts";
-import { retryAfter, retryAfterHeader } from "../definition.ts";
+import { htmlError, notFound } from "#simulator/answers/download-refusals.ts";
+import { graphError, wrongToken } from "#simulator/answers/errors.ts";
+import { textAnswer } from "#simulator/wire/exchange.ts";
+import { retryAfter, retryAfterHeader } from "../kinds/definition.ts";
 import { downloadFault as fault } from "./context.ts";
 
 /** What the CDN answers when it hands out no file, or hands out a page instead of one. */

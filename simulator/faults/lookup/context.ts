@@ -1,5 +1,5 @@
-import type { Answer, Exchange } from "#simulator/exchange.ts";
-import { definesFaults } from "../definition.ts";
+import type { Answer, Exchange } from "#simulator/wire/exchange.ts";
+import { definesFaults } from "../kinds/definition.ts";
 
 export interface LookupContext {
   exchange: Exchange;

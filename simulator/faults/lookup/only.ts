@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { noSuchObject } from "#simulator/graph/errors.ts";
+import { noSuchObject } from "#simulator/answers/errors.ts";
 import { lookupFault as fault } from "./context.ts";
 
 /** What only a look-up can meet. */

@@ -1,7 +1,7 @@
+import { type SentMediaType, sentMediaTypes, unfitFor } from "#simulator/answers/media-kinds.ts";
+import { refuse, refuseParameter } from "#simulator/answers/refused.ts";
 import type { StoredMedia } from "#simulator/media/store.ts";
 import type { World } from "#simulator/world.ts";
-import { type SentMediaType, sentMediaTypes, unfitFor } from "../media-kinds.ts";
-import { refuse, refuseParameter } from "../refused.ts";
 
 const MAX_TEXT = 4096;
 const MAX_CAPTION = 1024;

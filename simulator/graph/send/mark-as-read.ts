@@ -1,9 +1,9 @@
-import type { Answer } from "#simulator/exchange.ts";
+import { graphAnswer } from "#simulator/answers/answer.ts";
+import { graphError } from "#simulator/answers/errors.ts";
+import { refuseParameter } from "#simulator/answers/refused.ts";
+import { usage } from "#simulator/answers/usage.ts";
+import type { Answer } from "#simulator/wire/exchange.ts";
 import type { World } from "#simulator/world.ts";
-import { graphAnswer } from "../answer.ts";
-import { graphError } from "../errors.ts";
-import { refuseParameter } from "../refused.ts";
-import { usage } from "../usage.ts";
 import { isObject, type JsonObject } from "./content.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { refuse, refuseParameter } from "#simulator/answers/refused.ts";
 import type { World } from "#simulator/world.ts";
-import { refuse, refuseParameter } from "../refused.ts";
 import { isObject, type JsonObject, readContent, requireText } from "./content.ts";
 import { type Recipient, readRecipient } from "./recipient.ts";
 

@@ -1,5 +1,5 @@
+import { refuse, refuseParameter } from "#simulator/answers/refused.ts";
 import type { Party } from "#simulator/phone/chats.ts";
-import { refuse, refuseParameter } from "../refused.ts";
 import type { JsonObject } from "./content.ts";
 
 const DIGITS = /^\d{5,20}$/;

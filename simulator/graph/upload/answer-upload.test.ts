@@ -1,9 +1,9 @@
 import { request } from "undici";
 import { expect, it } from "vitest";
-import { sha256 } from "#simulator/authorization.ts";
 import { samples } from "#simulator/samples/index.ts";
 import { ACME, post, upload } from "#simulator/testing/business.ts";
 import { download, HEADERS, lookUp, simulatorForTest } from "#simulator/testing/simulator.ts";
+import { sha256 } from "#simulator/wire/authorization.ts";
 
 const DAY_MS = 86_400_000;
 const KIB = 1024;

@@ -1,12 +1,12 @@
-import { sha256 } from "#simulator/authorization.ts";
-import type { Answer, Exchange } from "#simulator/exchange.ts";
+import { graphAnswer } from "#simulator/answers/answer.ts";
+import { refusedBusiness } from "#simulator/answers/business.ts";
+import { maxBytesOf, supportedMimeTypes } from "#simulator/answers/media-kinds.ts";
+import { Refused, refuse, refuseParameter } from "#simulator/answers/refused.ts";
+import { usage } from "#simulator/answers/usage.ts";
 import { applyUploadFault, meetReadingFault } from "#simulator/faults/upload.ts";
+import { sha256 } from "#simulator/wire/authorization.ts";
+import type { Answer, Exchange } from "#simulator/wire/exchange.ts";
 import type { World } from "#simulator/world.ts";
-import { graphAnswer } from "../answer.ts";
-import { refusedBusiness } from "../business.ts";
-import { maxBytesOf, supportedMimeTypes } from "../media-kinds.ts";
-import { Refused, refuse, refuseParameter } from "../refused.ts";
-import { usage } from "../usage.ts";
 import { readUpload, type Upload, type UploadedFile } from "./read-upload.ts";
 
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { Busboy, type BusboyFileStream, type BusboyHeaders } from "@fastify/busboy";
-import { MAX_UPLOAD_BYTES } from "../media-kinds.ts";
+import { MAX_UPLOAD_BYTES } from "#simulator/answers/media-kinds.ts";
 
 const MAX_FIELDS = 20;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { WithoutHop } from "#simulator/faults/definition.ts";
 import type { DownloadFaultInput } from "#simulator/faults/download.ts";
+import type { WithoutHop } from "#simulator/faults/kinds/definition.ts";
 import type { FaultInput } from "#simulator/faults/parse.ts";
 import {
   expectBrokenOff,

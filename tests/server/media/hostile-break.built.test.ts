@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { WithoutHop } from "#simulator/faults/definition.ts";
 import type { DownloadFaultInput } from "#simulator/faults/download.ts";
+import type { WithoutHop } from "#simulator/faults/kinds/definition.ts";
 import { startSimulator } from "#simulator/server.ts";
 import { expectBrokenOff, expectFailure, expectFile, hostileWhatsapp } from "./testing/hostile.ts";
 

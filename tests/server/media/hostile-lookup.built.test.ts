@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { WithoutHop } from "#simulator/faults/definition.ts";
+import type { WithoutHop } from "#simulator/faults/kinds/definition.ts";
 import type { LookupFaultInput } from "#simulator/faults/lookup.ts";
 import { expectFailure, expectFile, hostileWhatsapp } from "./testing/hostile.ts";
 

@@ -1,4 +1,4 @@
-import type { WithoutHop } from "#simulator/faults/definition.ts";
+import type { WithoutHop } from "#simulator/faults/kinds/definition.ts";
 import type { FaultInput } from "#simulator/faults/parse.ts";
 import { between, oneOf } from "./random-choice.ts";
 import type { FaultSurroundings } from "./random-faults.ts";

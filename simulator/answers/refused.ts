@@ -1,4 +1,4 @@
-import type { Answer } from "#simulator/exchange.ts";
+import type { Answer } from "#simulator/wire/exchange.ts";
 import { refusal, wrongParameter } from "./send-errors.ts";
 
 /** Thrown where a request turns out to be wrong; carries the answer to it. */

@@ -1,8 +1,8 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import { expect, it, vi } from "vitest";
 import { download, fileWith, onTheWire, simulatorForTest } from "#simulator/testing/simulator.ts";
+import type { FaultInput } from "../parse.ts";
 import { httpFaults } from "./http.ts";
-import type { FaultInput } from "./parse.ts";
 
 const TEXT = "0123456789".repeat(1000);
 

@@ -1,4 +1,4 @@
-import type { Answer } from "#simulator/exchange.ts";
+import type { Answer } from "#simulator/wire/exchange.ts";
 import { graphAnswer } from "./answer.ts";
 
 /** The inner part of Graph's error envelope, without its fbtrace_id. */

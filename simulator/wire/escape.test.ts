@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { signBody } from "#simulator/phone/signature.ts";
 import { escapeLikeMeta } from "./escape.ts";
-import { signBody } from "./signature.ts";
 
 it("escapes slashes and all that isn't ASCII, a surrogate pair as two", () => {
   expect(escapeLikeMeta('{"a":"é/😀"}')).toBe('{"a":"\\u00e9\\/\\ud83d\\ude00"}');

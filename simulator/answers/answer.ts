@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import { type Answer, textAnswer } from "#simulator/exchange.ts";
-import { escapeLikeMeta } from "#simulator/phone/escape.ts";
+import { escapeLikeMeta } from "#simulator/wire/escape.ts";
+import { type Answer, textAnswer } from "#simulator/wire/exchange.ts";
 
 const DEFAULT_VERSION = "v23.0";
 

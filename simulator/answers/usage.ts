@@ -1,4 +1,4 @@
-import { businessNumbers } from "#simulator/business-numbers.ts";
+import { businessNumbers } from "#simulator/samples/business-numbers.ts";
 
 /** The header that tells how much of a business's allowance is used, as recorded in October 2024. */
 export function usage(): Record<string, string> {

@@ -1,4 +1,4 @@
-import { type Answer, textAnswer } from "#simulator/exchange.ts";
+import { type Answer, textAnswer } from "#simulator/wire/exchange.ts";
 
 /** For an expired, forged or unknown URL; that the body is empty is our guess, it is undocumented. */
 export function notFound(): Answer {

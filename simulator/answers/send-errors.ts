@@ -1,4 +1,4 @@
-import type { Answer } from "#simulator/exchange.ts";
+import type { Answer } from "#simulator/wire/exchange.ts";
 import { graphError } from "./errors.ts";
 
 interface SendError {

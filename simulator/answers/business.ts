@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import { bearerOf } from "#simulator/authorization.ts";
-import { businessNumbers } from "#simulator/business-numbers.ts";
-import type { Answer } from "#simulator/exchange.ts";
+import { businessNumbers } from "#simulator/samples/business-numbers.ts";
+import { bearerOf } from "#simulator/wire/authorization.ts";
+import type { Answer } from "#simulator/wire/exchange.ts";
 import type { World } from "#simulator/world.ts";
 import { missingToken, noSuchObject, wrongToken } from "./errors.ts";
 

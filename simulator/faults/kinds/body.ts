@@ -1,4 +1,4 @@
-import type { Body, Ending, Exchange } from "#simulator/exchange.ts";
+import type { Body, Ending, Exchange } from "#simulator/wire/exchange.ts";
 
 const TICKS_A_SECOND = 10;
 const ZEROS = Buffer.alloc(64 * 1024);

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { setImmediate, setTimeout } from "node:timers/promises";
-import type { LoggedRequest, RequestLog } from "./request-log.ts";
+import type { LoggedRequest, RequestLog } from "#simulator/request-log.ts";
 
 const FLUSH_POLL_MS = 2;
 /** One for all: an AbortSignal's own would be made, with its stack, at the end of every request. */

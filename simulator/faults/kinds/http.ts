@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { createBrotliCompress, createDeflate, createGzip } from "node:zlib";
 import { z } from "zod";
-import { type Answer, type Body, type Exchange, textAnswer } from "#simulator/exchange.ts";
+import { type Answer, type Body, type Exchange, textAnswer } from "#simulator/wire/exchange.ts";
 import { followedBy, withExtraBytes, zeros } from "./body.ts";
 import { byteCount, definesFaults } from "./definition.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Answer } from "#simulator/exchange.ts";
+import type { Answer } from "#simulator/wire/exchange.ts";
 
 /** One kind of fault: the options it takes, all with defaults, and what it makes of an answer. */
 export interface FaultDefinition<Options extends z.ZodObject, Context> {
