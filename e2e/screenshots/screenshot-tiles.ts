@@ -32,7 +32,7 @@ const states: TileState[] = [
   { name: "expired", to: CARE, viewer: "agent@globex.test" },
 ];
 
-/** Writes docs/tile-STATE.png for each state of a photo's tile. @param open a page of that person */
+/** Writes docs/pictures/tile-STATE.png for each state of a photo's tile. @param open a page of that person */
 export async function pictureTiles(
   app: App,
   open: (email: string, options: BrowserContextOptions) => Promise<Page>,
@@ -58,7 +58,7 @@ export async function pictureTiles(
     await page
       .locator(".media")
       .first()
-      .screenshot({ path: `docs/tile-${name}.png` });
+      .screenshot({ path: `docs/pictures/tile-${name}.png` });
     await page.context().close();
   }
 }

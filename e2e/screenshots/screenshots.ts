@@ -12,7 +12,7 @@ import { openConversation, pictureTiles, tap } from "./screenshot-tiles.ts";
 const DESKTOP = { viewport: { width: 1024, height: 720 } };
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true };
 
-/** Writes the README's pictures to docs/: `npm run screenshots`, after a build. */
+/** Writes the README's pictures to docs/pictures/: `npm run screenshots`, after a build. */
 const dataDir = temporaryFolder();
 await copySeededFolder(dataDir);
 await keepNothing(dataDir, CARE);
@@ -36,10 +36,10 @@ async function picturePages() {
     ["phone", PHONE],
   ] as const) {
     const page = await signedIn(browser, app, "agent@acme.test", options);
-    if (name === "phone") await page.screenshot({ path: "docs/list.png" });
+    if (name === "phone") await page.screenshot({ path: "docs/pictures/list.png" });
     await openConversation(page, ANA.name);
     await tap(page, "img");
-    await page.screenshot({ path: `docs/${name}.png` });
+    await page.screenshot({ path: `docs/pictures/${name}.png` });
     await page.context().close();
   }
 }
