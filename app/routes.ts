@@ -1,6 +1,6 @@
 import { index, type RouteConfig, route } from "@remix-run/route-config";
 
-/** The product's table of contents. */
+/** The product's table of contents. What the server must know of each path stands in http/route-traits.ts. */
 export default [
   index("routes/account/home.ts"),
 

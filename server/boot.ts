@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import * as build from "virtual:remix/server-build";
 import { createRequestHandler } from "@remix-run/node";
 import { formTokens } from "#app/auth/form-token.server.ts";
+import { routesWhere } from "#app/http/route-traits.ts";
 import { startHousekeeping } from "#app/operations/housekeeping.server.ts";
 import { closeDatabase, engine, forDuty } from "#app/process/database.server.ts";
 import { env } from "#app/process/env.server.ts";
@@ -29,7 +30,7 @@ export async function boot(): Promise<void> {
   const listener = createListener({
     handle: withDirectRoutes(
       build,
-      ["webhooks/whatsapp", "media/:mediaId", "api/whatsapp/media/:mediaId"],
+      routesWhere(({ direct }) => direct),
       createRequestHandler(build, process.env.NODE_ENV),
     ),
     assetsFolder: build.assetsBuildDirectory,

@@ -23,7 +23,7 @@ const build = {
     other: { id: "other", path: "other/:id", module: { loader: answers("other loader") } },
   },
 } as unknown as ServerBuild;
-const handle = withDirectRoutes(build, ["hooks/in", "files/:fileId"], async () =>
+const handle = withDirectRoutes(build, ["/hooks/in", "/files/:fileId"], async () =>
   Response.json({ name: "Remix" }),
 );
 const CONTEXT = { clientAddress: "192.0.2.1" };
@@ -89,9 +89,9 @@ describe("a direct route", () => {
   });
 
   it("must be a route with a loader or an action", () => {
-    for (const path of ["page", "missing", "files/:id"]) {
+    for (const path of ["/page", "/missing", "/files/:id"]) {
       expect(() => withDirectRoutes(build, [path], async () => new Response())).toThrow(
-        `/${path} is no route with a loader or an action.`,
+        `${path} is no route with a loader or an action.`,
       );
     }
   });

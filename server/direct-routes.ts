@@ -17,7 +17,7 @@ const PLAIN_SEGMENT = /^[A-Za-z0-9_-]{1,128}$/;
  * Remix ranks all routes anew for each request, which takes longer than storing a webhook does, or
  * than looking up a file. The routes stay as they are, and all other requests go to Remix.
  *
- * @param paths of resource routes as app/routes.ts has them; the last segment may be a parameter
+ * @param paths of resource routes, as in app/http/route-traits.ts; the last segment may be a parameter
  * @throws when one of them is no route with a loader or an action
  */
 export function withDirectRoutes(build: ServerBuild, paths: string[], remix: Handle): Handle {
@@ -34,13 +34,14 @@ export function withDirectRoutes(build: ServerBuild, paths: string[], remix: Han
 }
 
 function directRoute(build: ServerBuild, path: string): DirectRoute {
-  const module = Object.values(build.routes).find((route) => route?.path === path)?.module;
+  const routes = Object.values(build.routes);
+  const module = routes.find((route) => route?.path === path.slice(1))?.module;
   if (!module?.action && !module?.loader) {
-    throw new Error(`/${path} is no route with a loader or an action.`);
+    throw new Error(`${path} is no route with a loader or an action.`);
   }
   const [, prefix = path, parameter] = /^(.*\/):(\w+)$/.exec(path) ?? [];
   const { action, loader } = module;
-  return { prefix: `/${prefix}`, parameter, action, loader };
+  return { prefix, parameter, action, loader };
 }
 
 function match({ prefix, parameter }: DirectRoute, pathname: string) {

@@ -1,5 +1,7 @@
+import { routesWhere } from "#app/http/route-traits.ts";
 import type { Exchange } from "#server/exchange.ts";
 import type { Limits } from "#server/limits.ts";
+import { matchesAny, pageOfData } from "./path-match.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 
 const TOO_SLOW = "The request came too slowly. Check your connection, and try again.\n";
@@ -17,16 +19,17 @@ const ANSWER = [
   TOO_SLOW,
 ].join("\r\n");
 
+const takesFiles = matchesAny(routesWhere(({ upload }) => upload));
+
 /**
- * Whether a request may carry a file, which takes as long as the line is slow. Only of a form of a
- * conversation's page, under both names that Remix gives the page.
+ * Whether a request may carry a file, which takes as long as the line is slow. Only a form, under
+ * either name that Remix gives its page.
  */
 export function isUpload({ method, segments, req }: Exchange): boolean {
   return (
     method === "POST" &&
-    segments.length === 2 &&
-    segments[0]?.toLowerCase() === "conversations" &&
-    /^multipart\/form-data\b/i.test(req.headers["content-type"] ?? "")
+    /^multipart\/form-data\b/i.test(req.headers["content-type"] ?? "") &&
+    takesFiles(pageOfData(segments) ?? segments)
   );
 }
 

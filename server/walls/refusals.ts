@@ -1,19 +1,12 @@
 import type { FormTokens } from "#app/auth/form-token.server.ts";
+import { routesWhere } from "#app/http/route-traits.ts";
 import type { Exchange } from "#server/exchange.ts";
+import { belowAny, pageOfData } from "./path-match.ts";
 import type { Refusal } from "./refusal.ts";
 import { crossSiteRefusal } from "./same-origin.ts";
 
-/** Routes that answer with bytes, not with a page. Their data form would be read into memory whole. */
-const WITHOUT_DATA_FORM = new Set([
-  "media",
-  "api",
-  "webhooks",
-  "events",
-  "lite",
-  "up",
-  "ready",
-  "metrics",
-]);
+const isWithoutData = belowAny(routesWhere(({ asData }) => !asData));
+const isMedia = belowAny(routesWhere(({ media }) => media));
 /** The fetch standard forbids them, so no Request can be made of them. */
 const FORBIDDEN_METHODS = new Set(["TRACE", "TRACK", "CONNECT"]);
 const USED_METHODS = new Set(["GET", "HEAD", "POST"]);
@@ -35,10 +28,8 @@ export function findRefusal(exchange: Exchange, formTokens: FormTokens): Refusal
   );
 }
 
-/** The router ignores case, so this does too. */
 export function isMediaPath({ segments }: Pick<Exchange, "segments">): boolean {
-  const path = segments.join("/").toLowerCase();
-  return /^(api\/whatsapp\/)?media(\/|$)/.test(path);
+  return isMedia(segments);
 }
 
 function methodRefusal(exchange: Exchange): Refusal | undefined {
@@ -65,12 +56,6 @@ function unusedMethodRefusal({ method }: Exchange): Refusal | undefined {
  */
 function dataFormRefusal({ url, segments }: Exchange): Refusal | undefined {
   if (url.searchParams.has("_data")) return NOT_FOUND;
-  const isDataForm = /\.data$/i.test(segments.at(-1) ?? "");
-  const path = segments
-    .join("/")
-    .replace(/\.data$/i, "")
-    .toLowerCase();
-  const [first = ""] = path.split("/");
-  const isBytes = WITHOUT_DATA_FORM.has(first) || path.startsWith("admin/audit.csv");
-  return isDataForm && isBytes ? NOT_FOUND : undefined;
+  const page = pageOfData(segments);
+  return page && isWithoutData(page) ? NOT_FOUND : undefined;
 }

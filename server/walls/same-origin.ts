@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { FormTokens } from "#app/auth/form-token.server.ts";
 import { formTokenIn } from "#app/http/form-address.ts";
+import { routesWhere } from "#app/http/route-traits.ts";
 import type { Exchange } from "#server/exchange.ts";
 import type { Refusal } from "./refusal.ts";
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
-/** Meta calls it, and signs what it sends. */
-const SIGNED_WEBHOOK = "/webhooks/whatsapp";
+const SIGNED = new Set(routesWhere(({ signed }) => signed));
 
 type Verdict = "same" | "cross" | "unknown";
 
@@ -20,7 +20,7 @@ export function crossSiteRefusal(
   formTokens: FormTokens,
 ): Refusal | undefined {
   if (SAFE_METHODS.has(method)) return undefined;
-  if (method === "POST" && url.pathname === SIGNED_WEBHOOK) return undefined;
+  if (method === "POST" && SIGNED.has(url.pathname)) return undefined;
   switch (senderOf(req.headers, url.origin)) {
     case "same":
       return undefined;

@@ -1,4 +1,5 @@
 import { HANDOFF_HEADER } from "#app/http/handoff.ts";
+import { ROUTE_TRAITS } from "#app/http/route-traits.ts";
 import type { Question } from "./ask.ts";
 import type { PostedForm } from "./posted-forms.ts";
 import { fill, type Parameters, type Path } from "./route-paths.ts";
@@ -9,12 +10,6 @@ export interface Way extends Omit<Question, "headers"> {
   /** By the table's line for GET or POST; of a route without a loader, the data are none. */
   expected: "as GET" | "as GET or nothing" | "as POST" | "404" | "405";
 }
-
-/** Their answers are bytes, and have no form as data. */
-const WITHOUT_DATA =
-  /^\/(media|api|webhooks|events|lite|up|ready|metrics)(\/|$)|^\/admin\/audit\.csv$/;
-/** Whatever the form, they are first asked for their method. */
-const MEDIA = /^(\/api\/whatsapp)?\/media\//;
 
 /** Without it there is no page. */
 const QUERY: Record<string, string> = { "/conversations/:conversationId/news": "after=0" };
@@ -60,7 +55,8 @@ export function waysToChange(
   forms: () => PostedForm[],
 ): Way[] {
   const { page, data, hasData } = addressesOf(path, parameters);
-  const isMedia = MEDIA.test(path);
+  // Whatever the form, they are first asked for their method.
+  const isMedia = ROUTE_TRAITS[path]?.media;
   const each = (way: Pick<Way, "path" | "expected">) =>
     forms().map((form): Way => ({ method: "POST", ...way, form }));
   const [form] = forms();
@@ -83,5 +79,5 @@ export function waysToChange(
 function addressesOf(path: string, parameters: Parameters) {
   const page = fill(path, parameters).replace("*", "no-such-page");
   const data = page === "/" ? "/_root.data" : `${page}.data`;
-  return { page, data, hasData: !WITHOUT_DATA.test(path) };
+  return { page, data, hasData: ROUTE_TRAITS[path]?.asData };
 }
