@@ -1,4 +1,4 @@
-import type { DraftFile } from "#app/models/outgoing/outgoing.server.ts";
+import type { OutgoingFile } from "#app/models/outgoing/outgoing.server.ts";
 import type { Refusal } from "#app/models/outgoing/outgoing-message.ts";
 import { FILE_NOT_KEPT } from "#app/models/outgoing/outgoing-status.ts";
 import { log } from "#app/process/log.server.ts";
@@ -34,7 +34,7 @@ export interface FileUpload {
 }
 
 /** A file that is at WhatsApp, or what is left of one that isn't. */
-export type Uploaded = DraftFile & { kind: CheckedFile["kind"]; failure: Refusal | undefined };
+export type Uploaded = OutgoingFile & { kind: CheckedFile["kind"]; failure: Refusal | undefined };
 
 export type UploadFile = ReturnType<typeof createFileUpload>;
 

@@ -2,7 +2,7 @@ import { notFound } from "#app/http/refused-pages.ts";
 import { findReplyTarget } from "#app/models/messages/reply-target.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
 import { isMessageKey } from "#app/models/outgoing/local-wamid.ts";
-import { addOutgoing, type Draft } from "#app/models/outgoing/outgoing.server.ts";
+import { addOutgoing, type NewOutgoing } from "#app/models/outgoing/outgoing.server.ts";
 import { findAttempt } from "#app/models/outgoing/outgoing-attempt.server.ts";
 import { ActionError } from "./action-error.ts";
 import type { Uploaded } from "./file-upload.server.ts";
@@ -33,7 +33,7 @@ export async function sendForm(
   const uploaded = form.file && (await uploadOf(sending, asked, text));
   if (uploaded) await checkAgain();
   else checkText(text);
-  const draft: Draft = {
+  const message: NewOutgoing = {
     conversationId: conversation.id,
     key: messageKey(formKey, {
       conversationId: conversation.id,
@@ -48,7 +48,12 @@ export async function sendForm(
     replyToWamid,
     file: uploaded ?? null,
   };
-  const added = await addOutgoing(viewer.scope, draft, new Date(sending.now()), uploaded?.failure);
+  const added = await addOutgoing(
+    viewer.scope,
+    message,
+    new Date(sending.now()),
+    uploaded?.failure,
+  );
   if (added === "gone") throw notFound();
   await sending.markReadUpTo(viewer.scope, conversation, fields.get("through"));
   if (added === undefined || uploaded?.failure) return;

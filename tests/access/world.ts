@@ -51,8 +51,8 @@ export async function makeWorld() {
 
 async function addFailed({ scope, colleague }: TargetCompany, place: { conversationId: number }) {
   const text = { type: "text", body: "Hello", replyToWamid: null, file: null } as const;
-  const draft = { ...text, ...place, key: randomUUID(), sentByUserId: colleague.id };
-  const id = await addOutgoing(scope, draft, new Date(), REFUSAL);
+  const message = { ...text, ...place, key: randomUUID(), sentByUserId: colleague.id };
+  const id = await addOutgoing(scope, message, new Date(), REFUSAL);
   if (typeof id !== "number") throw new Error("The reply was not added.");
   return id;
 }

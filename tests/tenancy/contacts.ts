@@ -1,5 +1,5 @@
 import { followIdentityChange } from "#app/models/contacts/changes.server.ts";
-import type { Draft } from "#app/models/contacts/drafts.ts";
+import type { ContactPlan } from "#app/models/contacts/contact-plans.ts";
 import type { Identity } from "#app/models/contacts/identities.ts";
 import { lockIdentities } from "#app/models/contacts/identity-lock.server.ts";
 import { findIdentities, recognise } from "#app/models/contacts/known.server.ts";
@@ -29,7 +29,7 @@ const identities = (world: World) => [
   user("user-5B"),
 ];
 
-const draft = (gained: Identity[], fields: Partial<Draft> = {}): Draft => ({
+const plan = (gained: Identity[], fields: Partial<ContactPlan> = {}): ContactPlan => ({
   ...{ kind: "person", contact: undefined, name: "New", username: "new" },
   ...{ profileAt: undefined, needsConversation: true, gained },
   ...fields,
@@ -55,7 +55,7 @@ export const contacts: Record<string, Scenario> = {
     ]),
   lockIdentities: (world) => lockIdentities(world.scope, identities(world)),
   addNewContacts: async ({ scope }) => [
-    ...(await addNewContacts(scope, 1, [draft([phone("155501000777"), user("user-777")])])),
+    ...(await addNewContacts(scope, 1, [plan([phone("155501000777"), user("user-777")])])),
   ],
   openNewContacts: async (world) => {
     const { scope } = world;
@@ -79,7 +79,7 @@ export const contacts: Record<string, Scenario> = {
   takePhones: (world) =>
     each(world, phones(world), (scope, value) => takePhones(scope, [phone(value)])),
   addContacts: (world) =>
-    each(world, phones(world), (scope, value) => addContacts(scope, [draft([phone(value)])])),
+    each(world, phones(world), (scope, value) => addContacts(scope, [plan([phone(value)])])),
   addContact: ({ scope }) => addContact(scope),
   addIdentities: (world) =>
     each(world, identities(world), (scope, identity) =>
@@ -87,7 +87,7 @@ export const contacts: Record<string, Scenario> = {
     ),
   updateContact: (world) =>
     each(world, world.ids, (scope, id) =>
-      updateContact(scope, draft([phone("15550100778")], { contact: known(id) })),
+      updateContact(scope, plan([phone("15550100778")], { contact: known(id) })),
     ),
   addConversations: (world) =>
     each(world, [...world.ids, 4], (scope, id) => addConversations(scope, 3, [id])),

@@ -1,5 +1,9 @@
 import { findReplyTarget } from "#app/models/messages/reply-target.server.ts";
-import { addOutgoing, type Draft, settleUnsent } from "#app/models/outgoing/outgoing.server.ts";
+import {
+  addOutgoing,
+  type NewOutgoing,
+  settleUnsent,
+} from "#app/models/outgoing/outgoing.server.ts";
 import { findAttempt } from "#app/models/outgoing/outgoing-attempt.server.ts";
 import { settleSent } from "#app/models/outgoing/sent-messages.server.ts";
 import { discard, takeAgain } from "#app/models/outgoing/unsent-messages.server.ts";
@@ -12,15 +16,15 @@ const conversations = ({ ids: [, own, foreign] }: World) => [1, 2, own, foreign]
 
 export const sending: Record<string, Scenario> = {
   addOutgoing: (world) => {
-    const draft = (conversationId: number, key: string): Draft => ({
+    const message = (conversationId: number, key: string): NewOutgoing => ({
       ...{ conversationId, key, sentByUserId: 2, type: "text", body: "Hello" },
       ...{ replyToWamid: null, file: null },
     });
-    const drafts = conversations(world).flatMap((id) => [
-      draft(id, NEW_KEY),
-      draft(id, KEYS.failed),
+    const messages = conversations(world).flatMap((id) => [
+      message(id, NEW_KEY),
+      message(id, KEYS.failed),
     ]);
-    return each(world, drafts, (scope, one) => addOutgoing(scope, one, NOW));
+    return each(world, messages, (scope, one) => addOutgoing(scope, one, NOW));
   },
   settleUnsent: (world) =>
     each(world, Object.values(KEYS), (scope, key) => settleUnsent(scope, 1, key, undefined)),

@@ -2,15 +2,18 @@ import { sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
 import { locks } from "../advisory-locks.ts";
 import type { CompanyScope } from "../scope.server.ts";
-import type { Draft, Drafts } from "./drafts.ts";
+import type { ContactPlan, ContactPlans } from "./contact-plans.ts";
 import { identityKey } from "./identities.ts";
 import type { KnownIdentities, KnownIdentity } from "./known.server.ts";
 import { phoneOf } from "./writes.server.ts";
 
-/** The drafts to add, if they add contacts that nobody knew and change nothing else. */
-export function onlyNew({ all, merges }: Drafts, known: KnownIdentities): Draft[] | undefined {
-  const drafts = [...all];
-  const isOnlyNew = drafts.every(({ contact, name, username, needsConversation, gained }) =>
+/** The plans to add, if they add contacts that nobody knew and change nothing else. */
+export function onlyNew(
+  { all, merges }: ContactPlans,
+  known: KnownIdentities,
+): ContactPlan[] | undefined {
+  const plans = [...all];
+  const isOnlyNew = plans.every(({ contact, name, username, needsConversation, gained }) =>
     contact
       ? gained.length === 0 &&
         !needsConversation &&
@@ -18,7 +21,7 @@ export function onlyNew({ all, merges }: Drafts, known: KnownIdentities): Draft[
         username === contact.username
       : gained.every((identity) => !known.has(identityKey(identity))),
   );
-  return merges.length === 0 && isOnlyNew ? drafts.filter(({ contact }) => !contact) : undefined;
+  return merges.length === 0 && isOnlyNew ? plans.filter(({ contact }) => !contact) : undefined;
 }
 
 /**
@@ -30,17 +33,17 @@ export function onlyNew({ all, merges }: Drafts, known: KnownIdentities): Draft[
 export async function addNewContacts(
   { db, companyId }: CompanyScope,
   accountId: number,
-  drafts: readonly Draft[],
+  plans: readonly ContactPlan[],
 ): Promise<KnownIdentities> {
-  if (drafts.length === 0) return new Map();
-  const people = drafts.map((draft, position) => {
-    const { kind, name, username, needsConversation: in_conversation } = draft;
-    return { position, kind, name, username, in_conversation, wa_id: phoneOf(draft) };
+  if (plans.length === 0) return new Map();
+  const people = plans.map((plan, position) => {
+    const { kind, name, username, needsConversation: in_conversation } = plan;
+    return { position, kind, name, username, in_conversation, wa_id: phoneOf(plan) };
   });
-  const names = drafts.flatMap(({ gained }, position) =>
+  const names = plans.flatMap(({ gained }, position) =>
     gained.map(({ kind, value }) => ({ position, kind, value })),
   );
-  const keys = drafts.flatMap(({ gained }) => gained.map(identityKey));
+  const keys = plans.flatMap(({ gained }) => gained.map(identityKey));
   const added = await rows<{ position: number; id: number; conversation_id: number | null }>(
     db,
     sql`
@@ -70,7 +73,7 @@ export async function addNewContacts(
   );
   return new Map(
     added.flatMap(({ position, id, conversation_id: conversationId }) => {
-      const { name = null, username = null, gained = [] } = drafts[position] ?? {};
+      const { name = null, username = null, gained = [] } = plans[position] ?? {};
       const contact = { id, name, username, conversationId, lastMessageAt: null };
       return gained.map((identity): [string, KnownIdentity] => [
         identityKey(identity),

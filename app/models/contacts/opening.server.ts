@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { contactIdentities } from "#db/schema.ts";
 import type { CompanyScope } from "../scope.server.ts";
-import { type Draft, type Drafts, draftContacts } from "./drafts.ts";
+import { type ContactPlan, type ContactPlans, planContacts } from "./contact-plans.ts";
 import { identityKey, uniqueIdentities } from "./identities.ts";
 import { lockIdentities } from "./identity-lock.server.ts";
 import { findIdentities, type KnownIdentities } from "./known.server.ts";
@@ -31,8 +31,8 @@ export async function openNewContacts(
   known: KnownIdentities,
 ): Promise<KnownIdentities | undefined> {
   // It matters only of a contact that is there, and then these are not only new ones.
-  const drafts = await draftContacts(known, parties, async () => false);
-  const added = onlyNew(drafts, known);
+  const plans = await planContacts(known, parties, async () => false);
+  const added = onlyNew(plans, known);
   if (!added) return undefined;
   return new Map([...known, ...(await addNewContacts(scope, accountId, added))]);
 }
@@ -52,8 +52,8 @@ export async function openContacts(
   const identities = uniqueIdentities(parties.flatMap((party) => party.identities));
   await lockIdentities(scope, identities);
   const known = await findIdentities(scope, accountId, identities);
-  const drafts = await draftContacts(known, parties, ({ id }) => hasUserId(scope, id));
-  await write(scope, accountId, known, drafts);
+  const plans = await planContacts(known, parties, ({ id }) => hasUserId(scope, id));
+  await write(scope, accountId, known, plans);
   return findIdentities(scope, accountId, identities);
 }
 
@@ -76,34 +76,34 @@ async function write(
   scope: CompanyScope,
   accountId: number,
   known: KnownIdentities,
-  { all, merges }: Drafts,
+  { all, merges }: ContactPlans,
 ): Promise<void> {
   for (const { keep, drop } of merges) await mergeContacts(scope, keep.id, drop.id);
-  const drafts = [...all];
-  const gained = drafts.flatMap((draft) => draft.gained);
+  const plans = [...all];
+  const gained = plans.flatMap((plan) => plan.gained);
   await takePhones(
     scope,
     gained.filter((identity) => known.has(identityKey(identity))),
   );
-  const added = drafts.filter(({ contact }) => !contact);
+  const added = plans.filter(({ contact }) => !contact);
   const addedIds = await addContacts(scope, added);
-  const ids = new Map(added.map((draft, index) => [draft, addedIds[index]]));
-  const idOf = (draft: Draft) => {
-    const id = draft.contact?.id ?? ids.get(draft);
+  const ids = new Map(added.map((plan, index) => [plan, addedIds[index]]));
+  const idOf = (plan: ContactPlan) => {
+    const id = plan.contact?.id ?? ids.get(plan);
     if (id === undefined) throw new Error("A contact has no id, though it was just added.");
     return id;
   };
   await addIdentities(
     scope,
-    drafts.flatMap((draft) =>
-      draft.gained.map((identity) => ({ ...identity, contactId: idOf(draft) })),
+    plans.flatMap((plan) =>
+      plan.gained.map((identity) => ({ ...identity, contactId: idOf(plan) })),
     ),
   );
-  const changed = drafts.filter(({ contact }) => contact).sort((a, b) => idOf(a) - idOf(b));
-  for (const draft of changed) await updateContact(scope, draft);
+  const changed = plans.filter(({ contact }) => contact).sort((a, b) => idOf(a) - idOf(b));
+  for (const plan of changed) await updateContact(scope, plan);
   await addConversations(
     scope,
     accountId,
-    drafts.filter(({ needsConversation }) => needsConversation).map(idOf),
+    plans.filter(({ needsConversation }) => needsConversation).map(idOf),
   );
 }

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { contactIdentities, contacts, conversations } from "#db/schema.ts";
 import { anyOf } from "../any-of.ts";
 import type { CompanyScope } from "../scope.server.ts";
-import type { Draft } from "./drafts.ts";
+import type { ContactPlan } from "./contact-plans.ts";
 import type { Identity } from "./identities.ts";
 
 /** Takes phone numbers from the contacts that show them: each is one contact's at a time. */
@@ -21,12 +21,12 @@ export async function takePhones(
 /** @returns their ids, in the same order */
 export async function addContacts(
   { db, companyId }: CompanyScope,
-  drafts: readonly Draft[],
+  plans: readonly ContactPlan[],
 ): Promise<number[]> {
-  if (drafts.length === 0) return [];
-  const values = drafts.map((draft) => {
-    const { kind, name, username } = draft;
-    return { companyId, kind, name, username, waId: phoneOf(draft) };
+  if (plans.length === 0) return [];
+  const values = plans.map((plan) => {
+    const { kind, name, username } = plan;
+    return { companyId, kind, name, username, waId: phoneOf(plan) };
   });
   const added = await db
     .insert(contacts)
@@ -64,11 +64,14 @@ export async function addIdentities(
     });
 }
 
-/** Writes what the draft changes of a contact that is already there; nothing when it changes nothing. */
-export async function updateContact({ db, companyId }: CompanyScope, draft: Draft): Promise<void> {
-  const { contact, name, username } = draft;
+/** Writes what the plan changes of a contact that is already there; nothing when it changes nothing. */
+export async function updateContact(
+  { db, companyId }: CompanyScope,
+  plan: ContactPlan,
+): Promise<void> {
+  const { contact, name, username } = plan;
   if (!contact) return;
-  const waId = phoneOf(draft);
+  const waId = phoneOf(plan);
   if (!waId && name === contact.name && username === contact.username) return;
   await db
     .update(contacts)
@@ -90,6 +93,6 @@ export async function addConversations(
 }
 
 /** The phone number that it gained last: the one to show. */
-export function phoneOf({ gained }: Draft): string | null {
+export function phoneOf({ gained }: ContactPlan): string | null {
   return gained.findLast(({ kind }) => kind === "phone")?.value ?? null;
 }

@@ -30,8 +30,8 @@ describe("a message that is being sent", () => {
   });
 
   it("is there once, however often and however much at once its form is sent", async () => {
-    const { scope, draft, messages } = await addOutbox(db);
-    const form = draft();
+    const { scope, newMessage, messages } = await addOutbox(db);
+    const form = newMessage();
     const ids = await Promise.all(Array.from({ length: 5 }, () => addOutgoing(scope, form, NOW)));
     expect(ids.filter((id) => typeof id === "number")).toHaveLength(1);
     expect(await addOutgoing(scope, form, later(60))).toBeUndefined();
@@ -69,7 +69,7 @@ describe("a message that is being sent", () => {
 
   it("F73 can't be added to another company's conversation, nor to one that went", async () => {
     const [own, other] = [await addOutbox(db), await addOutbox(db)];
-    const foreign = own.draft({ conversationId: other.conversation.id });
+    const foreign = own.newMessage({ conversationId: other.conversation.id });
     expect(await addOutgoing(own.scope, foreign, NOW)).toBe("gone");
     expect(await other.messages()).toEqual([]);
     expect(await own.statuses()).toEqual([]);

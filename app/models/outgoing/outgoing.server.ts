@@ -7,7 +7,7 @@ import type { Refusal } from "./outgoing-message.ts";
 import { FAILED, SENDING, UNCONFIRMED } from "./outgoing-status.ts";
 
 /** A message that an agent has written. */
-export interface Draft {
+export interface NewOutgoing {
   conversationId: number;
   /** Which message it is: of two with one key, the second is the first sent again. */
   key: string;
@@ -15,10 +15,10 @@ export interface Draft {
   type: string;
   body: string | null;
   replyToWamid: string | null;
-  file: DraftFile | null;
+  file: OutgoingFile | null;
 }
 
-export interface DraftFile {
+export interface OutgoingFile {
   /** Null when the file didn't reach WhatsApp. */
   mediaId: string | null;
   mimeType: string;
@@ -39,11 +39,11 @@ export interface DraftFile {
  */
 export async function addOutgoing(
   { db, companyId }: CompanyScope,
-  draft: Draft,
+  message: NewOutgoing,
   now: Date,
   failure?: Refusal,
 ): Promise<number | undefined | "gone"> {
-  const row = { ...columnsOf(draft), status: failure ? FAILED : SENDING, ...errorOf(failure) };
+  const row = { ...columnsOf(message), status: failure ? FAILED : SENDING, ...errorOf(failure) };
   const at = sql`${now.toISOString()}::timestamptz`;
   const [added] = await rows<{ found: number; id: number | null }>(
     db,
@@ -56,7 +56,7 @@ export async function addOutgoing(
           status text, error_code int, error_title text, error_details text)
       ), locked as materialized (
         select company_id, account_id, id from ${conversations}
-        where company_id = ${companyId} and id = ${draft.conversationId} for no key update
+        where company_id = ${companyId} and id = ${message.conversationId} for no key update
       ), claimed as (
         insert into ${messageStatuses}
           (company_id, account_id, wamid, status, rank, at, error_code, error_title, error_details)
@@ -105,7 +105,7 @@ export async function settleUnsent(
   );
 }
 
-function columnsOf({ key, sentByUserId, type, body, replyToWamid, file }: Draft) {
+function columnsOf({ key, sentByUserId, type, body, replyToWamid, file }: NewOutgoing) {
   return {
     wamid: localWamid(key),
     sent_by_user_id: sentByUserId,

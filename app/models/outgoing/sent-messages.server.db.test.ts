@@ -43,7 +43,7 @@ describe("a message that WhatsApp accepted", () => {
 
   it("is not sent again by its form", async () => {
     const outbox = await addOutbox(db);
-    const form = outbox.draft();
+    const form = outbox.newMessage();
     await addOutgoing(outbox.scope, form, NOW);
     await settle(outbox, form.key);
     expect(await addOutgoing(outbox.scope, form, later(5))).toBeUndefined();

@@ -33,13 +33,13 @@ export async function copySeededFolder(folder: string): Promise<void> {
 async function makeSeededFolder(seeded: string): Promise<void> {
   await mkdir(CACHE, { recursive: true });
   await removeOldOnes();
-  const draft = await mkdtemp(path.join(CACHE, "draft-"));
-  await seed({ DATA_DIR: draft });
+  const unfinished = await mkdtemp(path.join(CACHE, "unfinished-"));
+  await seed({ DATA_DIR: unfinished });
   try {
-    await rename(draft, seeded);
+    await rename(unfinished, seeded);
   } catch (error) {
     // Another process was first; its folder is as good.
-    await rm(draft, { recursive: true });
+    await rm(unfinished, { recursive: true });
     if (!existsSync(seeded)) throw error;
   }
 }

@@ -3,7 +3,7 @@ import { and, asc, eq } from "drizzle-orm";
 import type { DutyDb } from "#db/handles.server.ts";
 import { conversations, messageStatuses, messages } from "#db/schema.ts";
 import { addInbox, addUser } from "#tests/support/rows.server.ts";
-import { addOutgoing, type Draft } from "../outgoing.server.ts";
+import { addOutgoing, type NewOutgoing } from "../outgoing.server.ts";
 import type { Refusal } from "../outgoing-message.ts";
 
 export const NOW = new Date();
@@ -15,7 +15,7 @@ export async function addOutbox(db: DutyDb) {
   const { scope, account, conversation } = inbox;
   const { companyId } = scope;
   const agent = await addUser(scope);
-  const draft = (fields: Partial<Draft> = {}): Draft => ({
+  const newMessage = (fields: Partial<NewOutgoing> = {}): NewOutgoing => ({
     conversationId: conversation.id,
     key: randomUUID(),
     sentByUserId: agent.id,
@@ -28,10 +28,10 @@ export async function addOutbox(db: DutyDb) {
   return {
     ...inbox,
     agent,
-    draft,
+    newMessage,
     /** Adds one that is being sent, or that failed. */
-    async send(fields: Partial<Draft> = {}, failure?: Refusal) {
-      const sent = draft(fields);
+    async send(fields: Partial<NewOutgoing> = {}, failure?: Refusal) {
+      const sent = newMessage(fields);
       const id = await addOutgoing(scope, sent, NOW, failure);
       if (typeof id !== "number") throw new Error("The message was not added.");
       return { key: sent.key, messageId: id, conversationId: conversation.id };

@@ -4,7 +4,7 @@ import type { Party } from "./parties.ts";
 import { contactOf, isNewerProfile } from "./settled.ts";
 
 /** A contact as a batch leaves it, before it is written. */
-export interface Draft {
+export interface ContactPlan {
   kind: Party["kind"];
   /** Undefined for a contact that is new. */
   contact: KnownContact | undefined;
@@ -16,8 +16,8 @@ export interface Draft {
   gained: Identity[];
 }
 
-export interface Drafts {
-  all: Set<Draft>;
+export interface ContactPlans {
+  all: Set<ContactPlan>;
   /** Two contacts that turned out to be one person; both are in the database. */
   merges: { keep: KnownContact; drop: KnownContact }[];
 }
@@ -29,79 +29,79 @@ export interface Drafts {
  *
  * @param hasUserId whether a contact of the database has a user id
  */
-export async function draftContacts(
+export async function planContacts(
   known: KnownIdentities,
   parties: readonly Party[],
   hasUserId: (contact: KnownContact) => Promise<boolean>,
-): Promise<Drafts> {
-  const drafts: Drafts = { all: new Set(), merges: [] };
-  const owners = new Map<string, Draft>();
-  const byContact = new Map<number, Draft>();
+): Promise<ContactPlans> {
+  const plans: ContactPlans = { all: new Set(), merges: [] };
+  const owners = new Map<string, ContactPlan>();
+  const byContact = new Map<number, ContactPlan>();
 
-  const ownerOf = (identity: Identity, at: Date): Draft | undefined => {
-    const drafted = owners.get(identityKey(identity));
-    if (drafted) return drafted;
+  const ownerOf = (identity: Identity, at: Date): ContactPlan | undefined => {
+    const planned = owners.get(identityKey(identity));
+    if (planned) return planned;
     const contact = contactOf(known, identity, at);
     if (!contact) return undefined;
-    const draft = byContact.get(contact.id) ?? draftOf(contact);
-    byContact.set(contact.id, draft);
-    drafts.all.add(draft);
-    owners.set(identityKey(identity), draft);
-    return draft;
+    const plan = byContact.get(contact.id) ?? planFor(contact);
+    byContact.set(contact.id, plan);
+    plans.all.add(plan);
+    owners.set(identityKey(identity), plan);
+    return plan;
   };
 
   for (const party of parties) {
     const found = party.identities.flatMap((identity) => ownerOf(identity, party.sentAt) ?? []);
-    let [draft] = found;
-    if (!draft) {
-      draft = newDraft(party.kind);
-      drafts.all.add(draft);
+    let [plan] = found;
+    if (!plan) {
+      plan = newPlan(party.kind);
+      plans.all.add(plan);
     }
     for (const other of new Set(found)) {
-      if (other === draft || (await isSomebodyElse(other))) continue;
-      draft = join(draft, other);
+      if (other === plan || (await isSomebodyElse(other))) continue;
+      plan = join(plan, other);
     }
     for (const identity of party.identities) {
       const owner = ownerOf(identity, party.sentAt);
-      if (owner === draft) continue;
+      if (owner === plan) continue;
       if (owner) owner.gained = owner.gained.filter((other) => !isSame(other, identity));
-      owners.set(identityKey(identity), draft);
-      draft.gained.push(identity);
+      owners.set(identityKey(identity), plan);
+      plan.gained.push(identity);
     }
-    takeProfile(draft, party);
+    takeProfile(plan, party);
   }
-  return drafts;
+  return plans;
 
-  async function isSomebodyElse(draft: Draft): Promise<boolean> {
-    if (draft.gained.some(({ kind }) => kind === "user")) return true;
-    return draft.contact !== undefined && hasUserId(draft.contact);
+  async function isSomebodyElse(plan: ContactPlan): Promise<boolean> {
+    if (plan.gained.some(({ kind }) => kind === "user")) return true;
+    return plan.contact !== undefined && hasUserId(plan.contact);
   }
 
   /** The contact that was there first stays. */
-  function join(one: Draft, other: Draft): Draft {
-    const idOf = ({ contact }: Draft) => contact?.id ?? Number.POSITIVE_INFINITY;
+  function join(one: ContactPlan, other: ContactPlan): ContactPlan {
+    const idOf = ({ contact }: ContactPlan) => contact?.id ?? Number.POSITIVE_INFINITY;
     const [keep, drop] = idOf(one) <= idOf(other) ? [one, other] : [other, one];
     for (const [key, owner] of owners) if (owner === drop) owners.set(key, keep);
     if (keep.contact && drop.contact) {
       byContact.set(drop.contact.id, keep);
-      drafts.merges.push({ keep: keep.contact, drop: drop.contact });
+      plans.merges.push({ keep: keep.contact, drop: drop.contact });
     }
     keep.gained.push(...drop.gained);
     keep.needsConversation ||= drop.needsConversation;
     if (drop.profileAt && (!keep.profileAt || drop.profileAt > keep.profileAt)) {
       Object.assign(keep, { name: drop.name, username: drop.username, profileAt: drop.profileAt });
     }
-    drafts.all.delete(drop);
+    plans.all.delete(drop);
     return keep;
   }
 }
 
-function draftOf(contact: KnownContact): Draft {
+function planFor(contact: KnownContact): ContactPlan {
   const { name, username } = contact;
-  return { ...newDraft("person"), contact, name, username };
+  return { ...newPlan("person"), contact, name, username };
 }
 
-function newDraft(kind: Party["kind"]): Draft {
+function newPlan(kind: Party["kind"]): ContactPlan {
   return {
     kind,
     contact: undefined,
@@ -114,12 +114,12 @@ function newDraft(kind: Party["kind"]): Draft {
 }
 
 /** The latest message that has a name gives it. */
-function takeProfile(draft: Draft, party: Party): void {
-  draft.needsConversation ||= party.inConversation && !draft.contact?.conversationId;
-  if (draft.contact && !isNewerProfile(draft.contact, party)) return;
-  const isLatest = !draft.profileAt || party.sentAt >= draft.profileAt;
+function takeProfile(plan: ContactPlan, party: Party): void {
+  plan.needsConversation ||= party.inConversation && !plan.contact?.conversationId;
+  if (plan.contact && !isNewerProfile(plan.contact, party)) return;
+  const isLatest = !plan.profileAt || party.sentAt >= plan.profileAt;
   const { name, username, sentAt } = party;
-  if (name !== null && (isLatest || draft.name === null)) draft.name = name;
-  if (username !== null && (isLatest || draft.username === null)) draft.username = username;
-  if (isLatest && (name !== null || username !== null)) draft.profileAt = sentAt;
+  if (name !== null && (isLatest || plan.name === null)) plan.name = name;
+  if (username !== null && (isLatest || plan.username === null)) plan.username = username;
+  if (isLatest && (name !== null || username !== null)) plan.profileAt = sentAt;
 }
