@@ -1,4 +1,4 @@
-import type { HearNews } from "./news.ts";
+import type { InboxListener } from "./inbox-event.ts";
 
 const FIRST_RETRY_MS = 5_000;
 const LAST_RETRY_MS = 60_000;
@@ -9,7 +9,7 @@ const LAST_RETRY_MS = 60_000;
  *
  * @returns closes it
  */
-export function openEventSource(hear: HearNews): () => void {
+export function openEventSource(listener: InboxListener): () => void {
   let source: EventSource;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let refusals = 0;
@@ -25,13 +25,13 @@ export function openEventSource(hear: HearNews): () => void {
       refusals = 0;
     };
     source.addEventListener("change", ({ data }) => {
-      hear({ kind: "change", conversations: JSON.parse(data).conversations });
+      listener({ kind: "change", conversations: JSON.parse(data).conversations });
     });
-    source.addEventListener("resync", () => hear({ kind: "resync" }));
+    source.addEventListener("resync", () => listener({ kind: "resync" }));
     source.onerror = () => {
       if (source.readyState !== EventSource.CLOSED) return;
       // Nobody is told why. A page that is loaded again learns whether its reader is signed out.
-      if (refusals === 0) hear({ kind: "resync" });
+      if (refusals === 0) listener({ kind: "resync" });
       timer = setTimeout(connect, retryMs(refusals++));
     };
   }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import type { InboxEvent } from "./inbox-event.ts";
 import {
-  addNews,
+  addEvent,
   isEmpty,
   nothingToReload,
   reloadBy,
@@ -11,14 +12,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function asked(
-  conversationId: string,
-  news: Parameters<typeof addNews>[1][],
-  visibility = "visible",
-) {
+function asked(conversationId: string, events: InboxEvent[], visibility = "visible") {
   vi.stubGlobal("document", { visibilityState: visibility });
   const plan = nothingToReload();
-  for (const each of news) addNews(plan, each);
+  for (const each of events) addEvent(plan, each);
   let answer: boolean | undefined;
   reloadBy(plan, () => {
     answer = shouldReloadConversation({
@@ -37,7 +34,7 @@ describe("an open conversation", () => {
     expect(asked("7", [change(3), { kind: "resync" }])).toBe(true);
   });
 
-  it("is left alone by news of others, and while nobody sees it", () => {
+  it("is left alone by events of others, and while nobody sees it", () => {
     expect(asked("7", [change(3, 77)])).toBe(false);
     expect(asked("7", [{ kind: "resync" }], "hidden")).toBe(false);
   });
@@ -50,9 +47,9 @@ describe("an open conversation", () => {
   });
 });
 
-it("nothing is to be reloaded until there is news", () => {
+it("nothing is to be reloaded until there is an event", () => {
   const plan = nothingToReload();
   expect(isEmpty(plan)).toBe(true);
-  addNews(plan, change(1));
+  addEvent(plan, change(1));
   expect(isEmpty(plan)).toBe(false);
 });

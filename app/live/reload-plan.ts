@@ -1,5 +1,5 @@
 import type { ShouldRevalidateFunctionArgs } from "@remix-run/react";
-import type { News } from "./news.ts";
+import type { InboxEvent } from "./inbox-event.ts";
 
 /** What of the page is out of date. */
 export interface ReloadPlan {
@@ -15,9 +15,9 @@ export function isEmpty({ all, conversations }: ReloadPlan): boolean {
   return !all && conversations.size === 0;
 }
 
-export function addNews(plan: ReloadPlan, news: News): void {
-  if (news.kind === "resync") plan.all = true;
-  else for (const id of news.conversations) plan.conversations.add(id);
+export function addEvent(plan: ReloadPlan, event: InboxEvent): void {
+  if (event.kind === "resync") plan.all = true;
+  else for (const id of event.conversations) plan.conversations.add(id);
 }
 
 let underWay: ReloadPlan | undefined;
@@ -33,7 +33,7 @@ export function reloadBy(plan: ReloadPlan, reload: () => void): void {
   }
 }
 
-/** A conversation's page is left as it is by news of others, and while nobody sees it. */
+/** A conversation's page is left as it is by events of others, and while nobody sees it. */
 export function shouldReloadConversation({
   currentParams,
   defaultShouldRevalidate,

@@ -1,9 +1,10 @@
 import { useLocation, useNavigate, useRevalidator } from "@remix-run/react";
 import { useEffect, useRef } from "react";
-import { hearNews } from "./one-per-browser.ts";
+import type { InboxEvent } from "./inbox-event.ts";
 import { setShown } from "./patient-loader.ts";
 import { preloadRoute } from "./preload-route.ts";
-import { addNews, isEmpty, nothingToReload, reloadBy } from "./reload-plan.ts";
+import { addEvent, isEmpty, nothingToReload, reloadBy } from "./reload-plan.ts";
+import { subscribeToInbox } from "./shared-event-stream.ts";
 
 const DEBOUNCE_MS = 200;
 const HIDDEN_DEBOUNCE_MS = 5_000;
@@ -45,21 +46,21 @@ export function useLiveInbox(list: unknown): void {
       plan.current.all = true;
       schedule(timer, reload);
     };
-    const hear = (news: Parameters<typeof addNews>[1]) => {
-      addNews(plan.current, news);
+    const listener = (event: InboxEvent) => {
+      addEvent(plan.current, event);
       schedule(timer, reload);
     };
     preloadRoute("routes/inbox/conversations.$conversationId");
     const leaving = new AbortController();
     const { signal } = leaving;
-    let leave = hearNews(hear);
+    let leave = subscribeToInbox(listener);
     window.addEventListener("online", resync, { signal });
     document.addEventListener("visibilitychange", () => isVisible() && resync(), { signal });
     // A page that the browser keeps to go back to must hold neither the stream nor its lock.
     window.addEventListener("pagehide", () => leave(), { signal });
     const comeBack = ({ persisted }: PageTransitionEvent) => {
       if (!persisted) return;
-      leave = hearNews(hear);
+      leave = subscribeToInbox(listener);
       resync();
     };
     window.addEventListener("pageshow", comeBack, { signal });

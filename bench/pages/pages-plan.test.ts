@@ -81,7 +81,7 @@ describe("statementsIn", () => {
       line("duration: 0.2 ms  statement: begin"),
       line("duration: 0.2 ms  execute p2: set local tapview.company_id = '1'"),
       line("duration: 0.2 ms  execute p3: commit"),
-      line("duration: 0.2 ms  statement: listen news"),
+      line("duration: 0.2 ms  statement: listen inbox"),
       plan("select $1"),
       plan("select\n2"),
       line("duration: 0.2 ms  execute <unnamed>: select\n2"),
@@ -90,7 +90,7 @@ describe("statementsIn", () => {
     ];
     expect(statementsIn(lines)).toEqual([
       { text: "select $1", parameters: ["5"], plan: SCAN },
-      { text: "listen news", parameters: [], plan: undefined },
+      { text: "listen inbox", parameters: [], plan: undefined },
       { text: "select\n2", parameters: [], plan: SCAN },
     ]);
   });

@@ -47,7 +47,7 @@ export async function recordMediaViews(
         select ${companyId}::bigint, user_id, message_id, media_id, status, bytes, outcome from v
       ), known as (
         select media_id, max(seen) = 1 as seen, max(file_size) as size from v group by media_id
-      ), news as (
+      ), changed as (
         select m.id, known.seen, known.size
         from known
         join messages m on m.company_id = ${companyId}::bigint and m.media_id = known.media_id
@@ -57,9 +57,9 @@ export async function recordMediaViews(
         for no key update of m
       )
       update messages m set
-        media_viewed_at = coalesce(m.media_viewed_at, case when news.seen then now() end),
-        media_size = coalesce(news.size, m.media_size)
-      from news
-      where m.company_id = ${companyId}::bigint and m.id = news.id`,
+        media_viewed_at = coalesce(m.media_viewed_at, case when changed.seen then now() end),
+        media_size = coalesce(changed.size, m.media_size)
+      from changed
+      where m.company_id = ${companyId}::bigint and m.id = changed.id`,
   );
 }

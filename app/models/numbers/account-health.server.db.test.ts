@@ -49,7 +49,7 @@ describe("the access tokens that WhatsApp refuses", () => {
     expect(await listRefusedAccounts(scope)).toEqual(listed);
   });
 
-  it("F30 are news once, to one of those who note it at the same moment", async () => {
+  it("F30 are new once, to one of those who note it at the same moment", async () => {
     const { scope, support } = await setUp();
     const flags = [1, 2, 3, 4].map(() => flagRefusedToken(scope, support, EXPIRED));
     expect((await Promise.all(flags)).filter(Boolean)).toHaveLength(1);

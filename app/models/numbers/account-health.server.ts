@@ -10,7 +10,7 @@ const MAX_REASON_CHARACTERS = 200;
  * is cleared.
  *
  * @param reason WhatsApp's answer, such as "HTTP 401, code 190/463"; cut after 200 characters
- * @returns whether that is news
+ * @returns whether it was not noted yet
  */
 export async function flagRefusedToken(
   { db, companyId }: CompanyScope,
@@ -28,7 +28,7 @@ export async function flagRefusedToken(
   return flagged.length > 0;
 }
 
-/** Notes that WhatsApp takes a number's access token again. @returns whether that is news */
+/** Notes that WhatsApp takes a number's access token again. @returns whether a refusal was noted */
 export async function clearRefusedToken(
   { db, companyId }: CompanyScope,
   phoneNumberId: string,

@@ -61,16 +61,16 @@ export async function insertMessages(
         returning wamid, conversation_id, direction, sent_at, hidden, unread
       ), touched as (
         update ${conversations} c
-        set last_message_at = greatest(c.last_message_at, news.at),
-          last_inbound_at = greatest(c.last_inbound_at, news.inbound_at),
-          unread_count = c.unread_count + news.unread
+        set last_message_at = greatest(c.last_message_at, totals.at),
+          last_inbound_at = greatest(c.last_inbound_at, totals.inbound_at),
+          unread_count = c.unread_count + totals.unread
         from (
           select conversation_id, max(sent_at) filter (where not hidden) as at,
             max(sent_at) filter (where direction = 'inbound') as inbound_at,
             count(*) filter (where unread) as unread
           from inserted group by 1
-        ) news
-        where c.company_id = ${companyId} and c.${theirs} and c.id = news.conversation_id
+        ) totals
+        where c.company_id = ${companyId} and c.${theirs} and c.id = totals.conversation_id
       )
       select locked.found, inserted.wamid
       from (select count(*)::int as found from locked) locked left join inserted on true`,

@@ -4,7 +4,7 @@ import { ExpiredMediaToasts } from "../tile/expired-media-toasts.tsx";
 import { type AnnouncedConversation, NewMessageAnnouncer } from "./new-message-announcer.tsx";
 
 /**
- * What a hydrated inbox has beside its pages: news without a tap, and what to do about bad news.
+ * What a hydrated inbox has beside its pages: updates without a tap, and notices of what went wrong.
  *
  * @param props.list what the list's loader gave
  */

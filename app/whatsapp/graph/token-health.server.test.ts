@@ -29,9 +29,9 @@ function createAccounts() {
     },
     flag: ({ phoneNumberId }: typeof support, reason: string) =>
       write(`flag ${phoneNumberId}`, () => {
-        const news = !refused.has(phoneNumberId);
-        if (news) refused.set(phoneNumberId, reason);
-        return news;
+        const isFirst = !refused.has(phoneNumberId);
+        if (isFirst) refused.set(phoneNumberId, reason);
+        return isFirst;
       }),
     clear: ({ phoneNumberId }: typeof support) =>
       write(`clear ${phoneNumberId}`, () => refused.delete(phoneNumberId)),

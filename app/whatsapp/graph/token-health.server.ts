@@ -23,7 +23,7 @@ interface Health {
   written?: { state: Verdict["state"]; at: number };
 }
 
-/** Writes a verdict down. @returns whether it is news: of several processes, to one */
+/** Writes a verdict down. @returns whether it was not written yet: of several processes, true for one */
 type Write<Args extends unknown[]> = (account: Account, ...args: Args) => Promise<boolean>;
 
 export type TokenHealth = ReturnType<typeof createTokenHealth>;

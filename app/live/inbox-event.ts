@@ -1,7 +1,7 @@
 /** What a stream of events tells a page. */
-export type News =
+export type InboxEvent =
   | { kind: "change"; conversations: number[] }
   /** Anything may have changed. */
   | { kind: "resync" };
 
-export type HearNews = (news: News) => void;
+export type InboxListener = (event: InboxEvent) => void;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { hearNews } from "./one-per-browser.ts";
+import { subscribeToInbox } from "./shared-event-stream.ts";
 
 class FakeEventSource extends EventTarget {
   static readonly CLOSED = 2;
@@ -77,10 +77,10 @@ const settle = () => vi.advanceTimersByTimeAsync(0);
 const leaves: (() => void)[] = [];
 
 function openTab() {
-  const news: unknown[] = [];
-  const leave = hearNews((each) => void news.push(each));
+  const events: unknown[] = [];
+  const leave = subscribeToInbox((each) => void events.push(each));
   leaves.push(leave);
-  return { news, leave };
+  return { events, leave };
 }
 
 function becomesVisible(state: "visible" | "hidden" = "visible") {
@@ -105,14 +105,14 @@ afterEach(async () => {
 });
 
 describe("the tabs of a browser", () => {
-  it("hear the same news over one stream", async () => {
+  it("get the same events over one stream", async () => {
     const tabs = [openTab(), openTab(), openTab()];
     await settle();
     expect(open().map(({ url }) => url)).toEqual(["/events"]);
     open()[0]?.says("change", { conversations: [7] });
     open()[0]?.says("resync");
     const expected = [{ kind: "change", conversations: [7] }, { kind: "resync" }];
-    for (const { news } of tabs) expect(news).toEqual(expected);
+    for (const { events } of tabs) expect(events).toEqual(expected);
   });
 
   it("have another one read the stream when its reader is closed", async () => {
@@ -122,7 +122,7 @@ describe("the tabs of a browser", () => {
     await settle();
     expect(open()).toHaveLength(1);
     open()[0]?.says("resync");
-    expect(second.news).toEqual([{ kind: "resync" }]);
+    expect(second.events).toEqual([{ kind: "resync" }]);
   });
 
   it("leave the stream with its reader for as long as that one answers", async () => {
@@ -145,7 +145,7 @@ describe("the tabs of a browser", () => {
     await vi.advanceTimersByTimeAsync(2_000);
     expect(open()).toHaveLength(1);
     open()[0]?.says("resync");
-    expect(awake.news).toEqual([{ kind: "resync" }]);
+    expect(awake.events).toEqual([{ kind: "resync" }]);
   });
 });
 
@@ -165,14 +165,14 @@ describe("a tab without locks", () => {
 
 describe("a stream that is refused", () => {
   it("has the page loaded once, which tells who is signed out, and is asked for again later", async () => {
-    const { news } = openTab();
+    const { events } = openTab();
     await settle();
     open()[0]?.isRefused();
-    expect(news).toEqual([{ kind: "resync" }]);
+    expect(events).toEqual([{ kind: "resync" }]);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(open()).toHaveLength(1);
     open()[0]?.isRefused();
-    expect(news).toHaveLength(1);
+    expect(events).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(open()).toHaveLength(1);
   });

@@ -1,24 +1,26 @@
 import { openEventSource } from "./event-source.ts";
-import type { HearNews, News } from "./news.ts";
+import type { InboxEvent, InboxListener } from "./inbox-event.ts";
 
 const NAME = "tapview-events";
 const ANSWER_MS = 1_000;
 
-/** Between tabs: the news, and whether somebody leads. */
-type Word = News | { kind: "who leads?" } | { kind: "I do" };
+/** Between tabs: events, and whether somebody leads. */
+type Word = InboxEvent | { kind: "who leads?" } | { kind: "I do" };
 
 /**
- * Hears the news over one stream for all tabs of a browser, because over HTTP/1.1 it has six
+ * Listens over one stream for all tabs of a browser, because over HTTP/1.1 it has six
  * connections for all of them: the tab that holds a lock reads it and tells the others. Where there
  * are no locks (a page that didn't come over https), each visible tab has a stream of its own.
  *
- * @returns leaves
+ * @returns stops listening
  */
-export function hearNews(hear: HearNews): () => void {
-  return navigator.locks && window.BroadcastChannel ? shareStream(hear) : streamWhileVisible(hear);
+export function subscribeToInbox(listener: InboxListener): () => void {
+  return navigator.locks && window.BroadcastChannel
+    ? shareStream(listener)
+    : streamWhileVisible(listener);
 }
 
-function shareStream(hear: HearNews): () => void {
+function shareStream(listener: InboxListener): () => void {
   const channel = new BroadcastChannel(NAME);
   const leaving = new AbortController();
   const { signal } = leaving;
@@ -26,7 +28,7 @@ function shareStream(hear: HearNews): () => void {
   let isAnswered = false;
   channel.onmessage = ({ data: word }: MessageEvent<Word>) => {
     if (word.kind === "I do") isAnswered = true;
-    else if (word.kind !== "who leads?") hear(word);
+    else if (word.kind !== "who leads?") listener(word);
     else if (stopLeading) say({ kind: "I do" });
   };
   onVisibility(() => document.visibilityState === "visible" && void replaceSleeper(), signal);
@@ -64,9 +66,9 @@ function shareStream(hear: HearNews): () => void {
     if (!isAnswered && !stopLeading && !signal.aborted) await lead({ steal: true });
   }
 
-  function tell(news: News): void {
-    hear(news);
-    say(news);
+  function tell(event: InboxEvent): void {
+    listener(event);
+    say(event);
   }
 
   function say(word: Word): void {
@@ -74,11 +76,11 @@ function shareStream(hear: HearNews): () => void {
   }
 }
 
-function streamWhileVisible(hear: HearNews): () => void {
+function streamWhileVisible(listener: InboxListener): () => void {
   const leaving = new AbortController();
   let close: (() => void) | undefined;
   const follow = () => {
-    if (document.visibilityState === "visible") close ??= openEventSource(hear);
+    if (document.visibilityState === "visible") close ??= openEventSource(listener);
     else stop();
   };
   const stop = () => {
