@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { cookieValue, hostCookie, secureCookies } from "#app/http/host-cookie.server.ts";
 import { env } from "#app/process/env.server.ts";
+import { isSameSecret } from "#app/process/same-secret.server.ts";
 
 const NONCE_BYTES = 16;
 const LIFETIME_SECONDS = 180 * 24 * 60 * 60;
@@ -45,7 +46,7 @@ export function createDeviceCookies({ secrets, secure }: { secrets: string[]; se
       if (Number(until) * 1000 <= now.getTime()) return undefined;
       const given = Buffer.from(signature, "base64url");
       const isOurs = secrets.some((secret) =>
-        timingSafeEqual(given, sign(secret, email, nonce, until)),
+        isSameSecret(sign(secret, email, nonce, until), given),
       );
       return isOurs ? nonce : undefined;
     },

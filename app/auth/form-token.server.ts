@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { cookieValue, hostCookie, secureCookies } from "#app/http/host-cookie.server.ts";
 import { env } from "#app/process/env.server.ts";
+import { isSameSecret } from "#app/process/same-secret.server.ts";
 
 const KEY_BYTES = 32;
 const KEY = /^[\w-]{43}$/;
@@ -47,11 +48,7 @@ export function createFormTokens({ secrets, secure }: { secrets: string[]; secur
     fits(token: string, cookies = ""): boolean {
       const key = cookieValue(keyCookie, cookies);
       if (!KEY.test(key)) return false;
-      const given = Buffer.from(token);
-      return secrets.some((secret) => {
-        const expected = Buffer.from(tokenOf(secret, key, cookies));
-        return given.length === expected.length && timingSafeEqual(given, expected);
-      });
+      return secrets.some((secret) => isSameSecret(tokenOf(secret, key, cookies), token));
     },
   };
 }

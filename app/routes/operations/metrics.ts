@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { measureQuarantine } from "#app/operations/quarantine-gauge.server.ts";
 import { forDuty } from "#app/process/database.server.ts";
 import { env } from "#app/process/env.server.ts";
 import { registry } from "#app/process/metrics.server.ts";
+import { isSameSecret } from "#app/process/same-secret.server.ts";
 
 const NO_STORE = { "Cache-Control": "no-store" };
 
@@ -15,7 +15,7 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<Response>
       headers: NO_STORE,
     });
   }
-  if (!isSame(request.headers.get("Authorization") ?? "", `Bearer ${env.METRICS_TOKEN}`)) {
+  if (!isSameSecret(`Bearer ${env.METRICS_TOKEN}`, request.headers.get("Authorization") ?? "")) {
     return new Response("Send the header: Authorization: Bearer METRICS_TOKEN.\n", {
       status: 401,
       headers: { ...NO_STORE, "WWW-Authenticate": "Bearer" },
@@ -25,10 +25,4 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<Response>
   return new Response(await registry.metrics(), {
     headers: { ...NO_STORE, "Content-Type": registry.contentType },
   });
-}
-
-/** In constant time: the digests have one length whatever was sent. */
-function isSame(sent: string, expected: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(sent), digest(expected));
 }

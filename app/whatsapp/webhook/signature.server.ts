@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
+import { isSameSecret } from "#app/process/same-secret.server.ts";
 
 const HEADER_SHAPE = /^sha256=([0-9a-f]{64})$/;
 
@@ -19,6 +20,6 @@ export function isSignedByMeta(
   if (!hex) return false;
   const signature = Buffer.from(hex, "hex");
   return secrets.some((secret) =>
-    timingSafeEqual(createHmac("sha256", secret).update(body).digest(), signature),
+    isSameSecret(createHmac("sha256", secret).update(body).digest(), signature),
   );
 }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { isSameSecret } from "#app/process/same-secret.server.ts";
 
 export type Subscription = { challenge: string } | { refusal: string };
 
@@ -20,7 +20,7 @@ export function verifySubscription(
     return { refusal: "hub.mode, hub.verify_token and hub.challenge are needed, each once." };
   }
   if (mode !== "subscribe") return { refusal: "hub.mode is not subscribe." };
-  if (!tokens.some((known) => sameSecret(known, token))) {
+  if (!tokens.some((known) => isSameSecret(known, token))) {
     return { refusal: "hub.verify_token is not the one in WHATSAPP_VERIFY_TOKEN." };
   }
   return { challenge };
@@ -29,10 +29,4 @@ export function verifySubscription(
 function only(query: URLSearchParams, name: string): string | undefined {
   const values = query.getAll(name);
   return values.length === 1 ? values[0] : undefined;
-}
-
-/** Digests have one length, so the comparison takes the same time for every guess. */
-function sameSecret(known: string, given: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(known), digest(given));
 }
