@@ -8,9 +8,9 @@ import { recordFetch } from "./fetch-record.server.ts";
 import { MediaFailure } from "./file/failure.ts";
 import { createTransfer, type MediaTransfer } from "./flow/transfer.ts";
 import { fileHeaders } from "./headers.server.ts";
-import { patience } from "./patience.ts";
 import { mediaOpener } from "./source/open.server.ts";
 import { toMediaFailure } from "./unexpected.server.ts";
+import { waitingLimit } from "./waiting-limit.ts";
 
 /** A file that is about to flow: its first bytes are here, and nothing speaks against it. */
 export interface Fetch {
@@ -39,7 +39,7 @@ export async function beginFetch(
   const person = { companyId, userId: viewer.id };
   const leave = enterCapacity(person);
   const fetched = recordFetch(grant);
-  const work = patience.begin(person, signal);
+  const work = waitingLimit.begin(person, signal);
   let transfer: MediaTransfer | undefined;
   try {
     if (!range || range.startsWith("bytes=0-")) {

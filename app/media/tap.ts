@@ -1,7 +1,7 @@
 import type { MediaGrant } from "./access.server.ts";
 import type { Fetch } from "./fetch.server.ts";
 import { type FailureKind, noticeFor } from "./file/failure.ts";
-import { createMemory } from "./source/memory.ts";
+import { createExpiringMap } from "./source/expiring-map.ts";
 
 /** A page that promises a file has its browser ask for it at once. */
 const PARKED_MS = 10_000;
@@ -19,7 +19,7 @@ export function tapOf({ viewer, pointer }: MediaGrant, t: string | number): stri
  */
 export function createTaps() {
   const parked = new Map<string, Parked>();
-  const failures = createMemory<FailureKind>();
+  const failures = createExpiringMap<FailureKind>();
 
   return { park, take, noteOutcome, failureOf: (tap: string) => failures.get(tap) };
 

@@ -4,8 +4,8 @@ import { type BackOff, createBackOff } from "#app/whatsapp/graph/back-off.server
 import { GraphError } from "#app/whatsapp/graph/graph-error.ts";
 import { createRetry, type Retry } from "#app/whatsapp/graph/retry.ts";
 import { type TokenHealth, tokenHealth } from "#app/whatsapp/graph/token-health.server.ts";
-import { createMemory } from "./memory.ts";
-import { createSharedCalls } from "./shared-call.ts";
+import { createExpiringMap } from "./expiring-map.ts";
+import { createSingleFlight } from "./single-flight.ts";
 
 /** A URL this close to its end is not handed out any more. */
 const EXPIRY_MARGIN_MS = 20_000;
@@ -38,8 +38,8 @@ export function createResolver(
 ) {
   const { now = Date.now, retry = createRetry(), backOff = createBackOff(now) } = options;
   const health = options.tokenHealth ?? tokenHealth;
-  const remembered = createMemory<MediaLookup | GraphError>(now);
-  const share = createSharedCalls<MediaLookup>();
+  const remembered = createExpiringMap<MediaLookup | GraphError>(now);
+  const share = createSingleFlight<MediaLookup>();
 
   return { resolve, forget, noteGone };
 

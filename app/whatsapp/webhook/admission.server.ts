@@ -1,5 +1,5 @@
 import { POOL_SIZE } from "#db/config.ts";
-import { createLane, type LaneLimits } from "./lane.ts";
+import { createBoundedQueue, type QueueLimits } from "./bounded-queue.ts";
 
 /** Beyond it a POST is a history or a backlog: a single message, whatever its type, is smaller. */
 const BULK_BYTES = 64 * 1024;
@@ -8,10 +8,10 @@ const BULK_AT_ONCE = 2;
 const FOR_PAGES = 2;
 
 /**
- * Bulk POSTs have a lane of their own, so that live messages pass them; one business can't fill a
- * lane. How long Meta waits for an answer is not documented; 5 s is the least that is assumed.
+ * Bulk POSTs have a queue of their own, so that live messages pass them; one business can't fill a
+ * queue. How long Meta waits for an answer is not documented; 5 s is the least that is assumed.
  */
-export const LIMITS: Record<"live" | "bulk", LaneLimits> = {
+export const LIMITS: Record<"live" | "bulk", QueueLimits> = {
   live: {
     running: POOL_SIZE - BULK_AT_ONCE - FOR_PAGES,
     waiting: 88,
@@ -25,8 +25,8 @@ export type Admit = ReturnType<typeof createAdmission>;
 
 /** @param limits others, for tests */
 export function createAdmission(limits = LIMITS) {
-  const live = createLane(limits.live);
-  const bulk = createLane(limits.bulk);
+  const live = createBoundedQueue(limits.live);
+  const bulk = createBoundedQueue(limits.bulk);
 
   /**
    * Runs the work that a signed webhook POST asks for, unless the process has too much of it. The
@@ -34,8 +34,8 @@ export function createAdmission(limits = LIMITS) {
    * late, and Meta's retry finds it done.
    */
   return function admit<T>(body: Uint8Array, work: () => Promise<T>) {
-    const lane = body.length > BULK_BYTES ? bulk : live;
-    return lane(businessOf(body), work);
+    const queue = body.length > BULK_BYTES ? bulk : live;
+    return queue(businessOf(body), work);
   };
 }
 

@@ -12,7 +12,7 @@ import type { DutyDb } from "#db/handles.server.ts";
 import type { Ingested } from "../ingest/ingest.server.ts";
 import { ingestBody } from "../ingest/ingest-body.server.ts";
 import { type Admit, admit as processAdmit } from "./admission.server.ts";
-import type { Deferral } from "./lane.ts";
+import type { Deferral } from "./bounded-queue.ts";
 import { readRawBody } from "./raw-body.server.ts";
 import { isSignedByMeta } from "./signature.server.ts";
 import { reportEvents } from "./webhook-events.server.ts";

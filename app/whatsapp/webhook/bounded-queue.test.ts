@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createLane } from "./lane.ts";
+import { createBoundedQueue } from "./bounded-queue.ts";
 
 const DEADLINE = 5_000;
 
@@ -7,8 +7,14 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** Works that run until they are told to end. */
-function startWorks(limits: Partial<Parameters<typeof createLane>[0]> = {}) {
-  const run = createLane({ running: 2, waiting: 3, perKey: 99, deadline: DEADLINE, ...limits });
+function startWorks(limits: Partial<Parameters<typeof createBoundedQueue>[0]> = {}) {
+  const run = createBoundedQueue({
+    running: 2,
+    waiting: 3,
+    perKey: 99,
+    deadline: DEADLINE,
+    ...limits,
+  });
   const begun: string[] = [];
   const ends = new Map<string, PromiseWithResolvers<string>>();
   return {
@@ -40,7 +46,7 @@ function withResolvers<T>(): PromiseWithResolvers<T> {
   return { promise, resolve, reject };
 }
 
-describe("a lane", () => {
+describe("a queue", () => {
   it("runs so many works at once and the others in the order they came", async () => {
     const { begun, start, end } = startWorks();
     const outcomes = ["a", "b", "c", "d", "e"].map((name) => start(name));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { MediaFailure } from "./file/failure.ts";
 import { noAbort } from "./flow/testing/bodies.ts";
-import { createPatience } from "./patience.ts";
+import { createWaitingLimit } from "./waiting-limit.ts";
 
 const anna = { companyId: 1, userId: 1 };
 
@@ -15,13 +15,13 @@ const givenUp = (works: { signal: AbortSignal }[]) =>
   works.flatMap(({ signal }, index) => (signal.aborted ? [index] : []));
 
 function setUp() {
-  const { begin } = createPatience();
+  const { begin } = createWaitingLimit();
   const beginMany = (count: number, person = anna) =>
     Array.from({ length: count }, () => begin(person, noAbort));
   return { begin, beginMany };
 }
 
-describe("createPatience", () => {
+describe("createWaitingLimit", () => {
   it("gives up all but four of a person's fetches once they have waited four seconds", () => {
     const works = setUp().beginMany(6);
     vi.advanceTimersByTime(4_000);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { createMemory } from "./memory.ts";
+import { createExpiringMap } from "./expiring-map.ts";
 
 function setUp() {
   const clock = { now: 1_000 };
-  return { clock, ...createMemory<string>(() => clock.now) };
+  return { clock, ...createExpiringMap<string>(() => clock.now) };
 }
 
-describe("createMemory", () => {
+describe("createExpiringMap", () => {
   it("keeps an entry until its end, and not at its end", () => {
     const { clock, get, set } = setUp();
     set("a", "one", 2_000);
@@ -19,11 +19,11 @@ describe("createMemory", () => {
   });
 
   it("knows nothing of what was never set or was deleted", () => {
-    const memory = setUp();
-    memory.set("a", "one", 2_000);
-    memory.delete("a");
-    memory.delete("b");
-    expect([memory.get("a"), memory.get("b")]).toEqual([undefined, undefined]);
+    const map = setUp();
+    map.set("a", "one", 2_000);
+    map.delete("a");
+    map.delete("b");
+    expect([map.get("a"), map.get("b")]).toEqual([undefined, undefined]);
   });
 
   it("goes by what was set last, both value and end", () => {

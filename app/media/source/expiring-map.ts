@@ -1,7 +1,7 @@
 const MAX_ENTRIES = 10_000;
 
 /** A map in this process's memory whose entries end by themselves. The oldest give way to new ones. */
-export function createMemory<T>(now: () => number = Date.now) {
+export function createExpiringMap<T>(now: () => number = Date.now) {
   const entries = new Map<string, { value: T; until: number }>();
 
   return {

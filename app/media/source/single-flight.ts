@@ -9,7 +9,7 @@ interface Shared<T> {
  * Makes concurrent calls with the same key into one. A caller who leaves (its signal aborts)
  * stops waiting at once; when the last one has left, the call itself is aborted.
  */
-export function createSharedCalls<T>() {
+export function createSingleFlight<T>() {
   const calls = new Map<string, Shared<T>>();
 
   return function share(

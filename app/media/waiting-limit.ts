@@ -7,7 +7,7 @@ import { MediaFailure } from "./file/failure.ts";
 const MAX_WAITING = 4;
 /** Who holds more speaks HTTP/2, or is a program, and has connections left. */
 const BROWSER_CONNECTIONS = 6;
-const PATIENCE_MS = 4_000;
+const MAX_WAIT_MS = 4_000;
 const CHECK_EVERY_MS = 1_000;
 
 /** One fetch of a file, as long as it lasts. */
@@ -20,7 +20,7 @@ export interface Work {
 }
 
 /** Gives up a person's longest waits for WhatsApp while there are more than a few of them. */
-export function createPatience(now: () => number = Date.now) {
+export function createWaitingLimit(now: () => number = Date.now) {
   const people = new Map<string, Set<Work & { giveUp: () => void }>>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -59,7 +59,7 @@ export function createPatience(now: () => number = Date.now) {
   function check(): void {
     for (const works of people.values()) {
       if (works.size <= MAX_WAITING || works.size > BROWSER_CONNECTIONS) continue;
-      const before = now() - PATIENCE_MS;
+      const before = now() - MAX_WAIT_MS;
       const waiting = [...works]
         .map((work) => ({ work, since: work.waitingSince() ?? Number.POSITIVE_INFINITY }))
         .filter(({ since }) => since < before)
@@ -71,4 +71,4 @@ export function createPatience(now: () => number = Date.now) {
   }
 }
 
-export const patience = createPatience();
+export const waitingLimit = createWaitingLimit();

@@ -1,7 +1,7 @@
-/** Why a lane did not finish a work: it had no place for it, or the deadline passed. */
+/** Why a queue did not finish a work: it had no place for it, or the deadline passed. */
 export type Deferral = "full" | "late";
 
-export interface LaneLimits {
+export interface QueueLimits {
   /** Works that run at once. */
   running: number;
   /** Works that wait for their turn, beyond those that run. */
@@ -13,7 +13,7 @@ export interface LaneLimits {
 }
 
 /** A queue that takes only so much work, so that a flood can't pile up behind a slow resource. */
-export function createLane(limits: LaneLimits) {
+export function createBoundedQueue(limits: QueueLimits) {
   const inside = new Map<string, number>();
   const queue = new Set<() => void>();
   let running = 0;
@@ -23,7 +23,7 @@ export function createLane(limits: LaneLimits) {
    * waits never begins; one that runs keeps its place until it ends, and then must report its
    * outcome itself.
    *
-   * @param key whose work it is, so that one can't fill the lane for all
+   * @param key whose work it is, so that one can't fill the queue for all
    */
   return function run<T>(
     key: string,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { noAbort } from "../flow/testing/bodies.ts";
-import { createSharedCalls } from "./shared-call.ts";
+import { createSingleFlight } from "./single-flight.ts";
 
 /** A call that ends when it is told to, and remembers its signal. */
 function heldCall() {
@@ -22,9 +22,9 @@ function heldCall() {
   return { start, call, count: () => calls.length };
 }
 
-describe("createSharedCalls", () => {
+describe("createSingleFlight", () => {
   it("makes one call for many callers with one key", async () => {
-    const share = createSharedCalls<string>();
+    const share = createSingleFlight<string>();
     const { start, call, count } = heldCall();
     const results = Array.from({ length: 50 }, () => share("key", noAbort, start));
     expect(count()).toBe(1);
@@ -33,7 +33,7 @@ describe("createSharedCalls", () => {
   });
 
   it("does not share between keys", async () => {
-    const share = createSharedCalls<string>();
+    const share = createSingleFlight<string>();
     const { start, call } = heldCall();
     const results = [share("a", noAbort, start), share("b", noAbort, start)];
     call(0).resolve("for a");
@@ -42,7 +42,7 @@ describe("createSharedCalls", () => {
   });
 
   it("lets one caller leave at once without ending the call for the others", async () => {
-    const share = createSharedCalls<string>();
+    const share = createSingleFlight<string>();
     const { start, call } = heldCall();
     const leaving = new AbortController();
     const left = share("key", leaving.signal, start);
@@ -55,7 +55,7 @@ describe("createSharedCalls", () => {
   });
 
   it("aborts the call when the last caller has left", async () => {
-    const share = createSharedCalls<string>();
+    const share = createSingleFlight<string>();
     const { start, call } = heldCall();
     const leaving = [new AbortController(), new AbortController()];
     const left = leaving.map(({ signal }) => share("key", signal, start));
@@ -68,7 +68,7 @@ describe("createSharedCalls", () => {
   });
 
   it("starts afresh for who comes after the last caller left", async () => {
-    const share = createSharedCalls<string>();
+    const share = createSingleFlight<string>();
     const { start, call, count } = heldCall();
     const leaving = new AbortController();
     const left = share("key", leaving.signal, start);
@@ -81,7 +81,7 @@ describe("createSharedCalls", () => {
   });
 
   it("hands an error to every caller, and starts afresh afterwards", async () => {
-    const share = createSharedCalls<string>();
+    const share = createSingleFlight<string>();
     const { start, call, count } = heldCall();
     const results = [share("key", noAbort, start), share("key", noAbort, start)];
     const settled = Promise.allSettled(results);
@@ -96,13 +96,13 @@ describe("createSharedCalls", () => {
   });
 
   it("keeps no answer: the next call after a success starts afresh", async () => {
-    const share = createSharedCalls<string>();
+    const share = createSingleFlight<string>();
     expect(await share("key", noAbort, async () => "first")).toBe("first");
     expect(await share("key", noAbort, async () => "second")).toBe("second");
   });
 
   it("starts nothing for a caller who has left already", async () => {
-    const share = createSharedCalls<string>();
+    const share = createSingleFlight<string>();
     const { start, count } = heldCall();
     const call = async () => share("key", AbortSignal.abort(new Error("gone")), start);
     await expect(call()).rejects.toThrow("gone");
@@ -110,7 +110,7 @@ describe("createSharedCalls", () => {
   });
 
   it("ignores that a caller leaves after the answer", async () => {
-    const share = createSharedCalls<string>();
+    const share = createSingleFlight<string>();
     const leaving = new AbortController();
     expect(await share("key", leaving.signal, async () => "answer")).toBe("answer");
     const { start, call } = heldCall();
