@@ -1,13 +1,13 @@
 import { databaseErrorCode } from "#app/models/database-errors.server.ts";
 import { countQuarantined } from "#app/models/received/quarantine.server.ts";
-import { boundedQuestion } from "#app/process/bounded-question.server.ts";
+import { boundedQuery } from "#app/process/bounded-query.server.ts";
 import { log as processLog } from "#app/process/log.server.ts";
 import { webhookQuarantined } from "#app/process/metrics.server.ts";
 import type { Db } from "#db/open.server.ts";
 
 const ANSWER_WITHIN_MS = 2_000;
 
-const countWithin = boundedQuestion(countQuarantined);
+const countWithin = boundedQuery(countQuarantined);
 
 /** Sets the gauge of quarantined rows; empties it, and says so in the log, when they can't be counted. */
 export async function measureQuarantine(

@@ -1,4 +1,4 @@
-import { boundedQuestion } from "#app/process/bounded-question.server.ts";
+import { boundedQuery } from "#app/process/bounded-query.server.ts";
 import { pendingMigrations } from "#db/migrations.server.ts";
 import type { Db } from "#db/open.server.ts";
 
@@ -11,7 +11,7 @@ export interface ReadinessInput {
   answerWithin?: number;
 }
 
-const pendingWithin = boundedQuestion(pendingMigrations);
+const pendingWithin = boundedQuery(pendingMigrations);
 
 /** @returns what keeps this process from serving, each with what to do; empty when nothing does */
 export async function readiness(input: ReadinessInput): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { databaseVariables, withoutEmpty } from "#db/config.ts";
-import { exposureProblems } from "./exposure.ts";
 import { isLoopbackHost } from "./loopback.ts";
+import { unsafeSettings } from "./unsafe-settings.ts";
 
 const MIN_SESSION_SECRET = 32;
 
@@ -98,7 +98,7 @@ export function parseEnvironment(source: NodeJS.ProcessEnv): Environment {
     ? []
     : parsed.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
   const known = new Set(parsed.error?.issues.map(({ path }) => path.join(".")));
-  for (const [name, problem] of exposureProblems(named)) {
+  for (const [name, problem] of unsafeSettings(named)) {
     if (!known.has(name)) problems.push(`  ${name} ${problem}`);
   }
   if (!hasAccessToken(named)) {

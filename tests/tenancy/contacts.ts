@@ -1,12 +1,5 @@
-import { followIdentityChange } from "#app/models/contacts/changes.server.ts";
+import { addNewContacts } from "#app/models/contacts/add-contacts.server.ts";
 import type { ContactPlan } from "#app/models/contacts/contact-plans.ts";
-import type { Identity } from "#app/models/contacts/identities.ts";
-import { lockIdentities } from "#app/models/contacts/identity-lock.server.ts";
-import { findIdentities, recognise } from "#app/models/contacts/known.server.ts";
-import { mergeContacts } from "#app/models/contacts/merge.server.ts";
-import { addNewContacts } from "#app/models/contacts/new.server.ts";
-import { openContacts, openNewContacts } from "#app/models/contacts/opening.server.ts";
-import type { Party } from "#app/models/contacts/parties.ts";
 import {
   addContact,
   addContacts,
@@ -14,7 +7,14 @@ import {
   addIdentities,
   takePhones,
   updateContact,
-} from "#app/models/contacts/writes.server.ts";
+} from "#app/models/contacts/contact-writes.server.ts";
+import { findIdentities, recognise } from "#app/models/contacts/find-known.server.ts";
+import type { Identity } from "#app/models/contacts/identities.ts";
+import { followIdentityChange } from "#app/models/contacts/identity-changes.server.ts";
+import { lockIdentities } from "#app/models/contacts/identity-lock.server.ts";
+import { mergeContacts } from "#app/models/contacts/merge.server.ts";
+import { openContacts, openNewContacts } from "#app/models/contacts/open-contacts.server.ts";
+import type { Party } from "#app/models/contacts/parties.ts";
 import { each, type Scenario, type World } from "./scenario.ts";
 import { hoursAgo, phoneNumberIdOf } from "./sides.ts";
 

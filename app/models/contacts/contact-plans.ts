@@ -1,7 +1,7 @@
+import type { KnownContact, KnownIdentities } from "./find-known.server.ts";
 import { type Identity, identityKey, isSame } from "./identities.ts";
-import type { KnownContact, KnownIdentities } from "./known.server.ts";
 import type { Party } from "./parties.ts";
-import { contactOf, isNewerProfile } from "./settled.ts";
+import { contactOf, isNewerProfile } from "./settled-contact.ts";
 
 /** A contact as a batch leaves it, before it is written. */
 export interface ContactPlan {

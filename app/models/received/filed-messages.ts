@@ -1,6 +1,6 @@
-import type { KnownContact, KnownIdentities } from "../contacts/known.server.ts";
+import type { KnownContact, KnownIdentities } from "../contacts/find-known.server.ts";
 import { type Party, partiesOf } from "../contacts/parties.ts";
-import { contactOf, settledContact } from "../contacts/settled.ts";
+import { contactOf, settledContact } from "../contacts/settled-contact.ts";
 import type { ReceivedMessage } from "./received.ts";
 
 /** A message whose conversation, and sender in a group, are known. */

@@ -1,4 +1,4 @@
-import { recognise } from "#app/models/contacts/known.server.ts";
+import { recognise } from "#app/models/contacts/find-known.server.ts";
 import { dataErrorCode, isConflict } from "#app/models/database-errors.server.ts";
 import { carryOutChanges } from "#app/models/received/message-changes.server.ts";
 import { ConversationGoneError } from "#app/models/received/message-writes.server.ts";
@@ -93,15 +93,15 @@ function wamidsOf(update: Storable): string[] {
 }
 
 function outcomeOf(updates: readonly Storable[], stored: StoredInCompany): Outcome {
-  const { scope, fresh, adrift, statuses } = stored;
+  const { scope, inserted, unaddressed, statuses } = stored;
   const { companyId } = scope;
   const outcome: Outcome = { stored: [], duplicates: 0, statuses, rejected: [] };
   for (const update of updates) {
     if (update.kind !== "message") continue;
     const { message } = update;
-    if (adrift.has(message.wamid)) outcome.rejected.push({ update, reason: "no recipient" });
+    if (unaddressed.has(message.wamid)) outcome.rejected.push({ update, reason: "no recipient" });
     // Of two with one wamid the first was stored.
-    else if (fresh.delete(message.wamid)) outcome.stored.push({ companyId, message });
+    else if (inserted.delete(message.wamid)) outcome.stored.push({ companyId, message });
     else outcome.duplicates += 1;
   }
   return outcome;

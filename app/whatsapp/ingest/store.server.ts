@@ -1,8 +1,8 @@
-import { followIdentityChange } from "#app/models/contacts/changes.server.ts";
+import type { KnownIdentities, Recognised } from "#app/models/contacts/find-known.server.ts";
 import { type Identity, identitiesOf, uniqueIdentities } from "#app/models/contacts/identities.ts";
+import { followIdentityChange } from "#app/models/contacts/identity-changes.server.ts";
 import { lockIdentities } from "#app/models/contacts/identity-lock.server.ts";
-import type { KnownIdentities, Recognised } from "#app/models/contacts/known.server.ts";
-import { openContacts, openNewContacts } from "#app/models/contacts/opening.server.ts";
+import { openContacts, openNewContacts } from "#app/models/contacts/open-contacts.server.ts";
 import { allParties, type Party, partiesOf, partyOfGroup } from "#app/models/contacts/parties.ts";
 import { mediaKindOf } from "#app/models/media/media-kind.ts";
 import { fileIfSettled, fileOpened } from "#app/models/received/filed-messages.ts";
@@ -27,9 +27,9 @@ export type Storable = MessageUpdate | StatusUpdate | IdentityUpdate | GroupUpda
 
 export interface Stored {
   /** The wamids of messages that were new. */
-  fresh: Set<string>;
+  inserted: Set<string>;
   /** The wamids of messages that name nobody, and that nothing waits for. */
-  adrift: Set<string>;
+  unaddressed: Set<string>;
   /** How many statuses said something new. */
   statuses: number;
 }
@@ -85,9 +85,9 @@ async function storeAtOnce(
   const messages = messagesOf(updates);
   const filed = messages.flatMap((message) => fileIfSettled(known, message) ?? []);
   if (filed.length < messages.length) return undefined;
-  const fresh = await insertMessages(scope, accountId, filed);
-  await fill(scope, accountId, messages, fresh);
-  return { fresh, adrift: new Set(), statuses: 0 };
+  const inserted = await insertMessages(scope, accountId, filed);
+  await fill(scope, accountId, messages, inserted);
+  return { inserted, unaddressed: new Set(), statuses: 0 };
 }
 
 async function storeInOrder(
@@ -109,13 +109,13 @@ async function storeInOrder(
     const added = isFirst && known && (await openNewContacts(scope, accountId, parties, known));
     const opened = added || (await openContacts(scope, accountId, parties));
     const filed = messages.flatMap((message) => fileOpened(opened, message) ?? []);
-    const fresh = await insertMessages(scope, accountId, filed);
-    const adrift = await fill(scope, accountId, messages, fresh);
-    for (const wamid of fresh) stored.fresh.add(wamid);
-    for (const wamid of adrift) stored.adrift.add(wamid);
+    const inserted = await insertMessages(scope, accountId, filed);
+    const unaddressed = await fill(scope, accountId, messages, inserted);
+    for (const wamid of inserted) stored.inserted.add(wamid);
+    for (const wamid of unaddressed) stored.unaddressed.add(wamid);
     const last = part.at(-1);
     const change = last && changeOf(last);
-    const isNew = last?.kind !== "message" || fresh.has(last.message.wamid);
+    const isNew = last?.kind !== "message" || inserted.has(last.message.wamid);
     if (change && isNew) await followIdentityChange(scope, accountId, change);
   }
   return stored;
@@ -138,9 +138,9 @@ async function fill(
   scope: CompanyScope,
   accountId: number,
   messages: readonly ReceivedMessage[],
-  fresh: ReadonlySet<string>,
+  inserted: ReadonlySet<string>,
 ): Promise<string[]> {
-  const files = messages.filter(({ wamid, type }) => !fresh.has(wamid) && mediaKindOf(type));
+  const files = messages.filter(({ wamid, type }) => !inserted.has(wamid) && mediaKindOf(type));
   const here = await fillPlaceholders(scope, accountId, files);
   const nobodys = messages.filter((message) => !partiesOf(message).conversation);
   return nobodys.flatMap(({ wamid }) => (here.has(wamid) ? [] : [wamid]));
@@ -180,5 +180,5 @@ function statusOf(update: Storable): ReceivedStatus | undefined {
 }
 
 function noted(statuses: number): Stored {
-  return { fresh: new Set(), adrift: new Set(), statuses };
+  return { inserted: new Set(), unaddressed: new Set(), statuses };
 }

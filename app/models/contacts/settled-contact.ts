@@ -1,5 +1,5 @@
+import type { KnownContact, KnownIdentities } from "./find-known.server.ts";
 import { type Identity, identityKey } from "./identities.ts";
-import type { KnownContact, KnownIdentities } from "./known.server.ts";
 import type { Party } from "./parties.ts";
 
 /** Who had an identity when the party used it; nobody's when its contact had given it up by then. */

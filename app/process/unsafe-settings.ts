@@ -25,7 +25,7 @@ const SECRETS: Record<string, { minLength: number; remedy: string }> = {
  * @param source the environment, without empty variables
  * @returns of each variable its problem, without its value; nothing while only this machine can come
  */
-export function exposureProblems(source: Variables): Map<string, string> {
+export function unsafeSettings(source: Variables): Map<string, string> {
   const problems = new Map<string, string>();
   if (!isListeningToOthers(source.HOST) && !publicOrigin(source.APP_ORIGIN)) return problems;
   for (const [name, { minLength, remedy }] of Object.entries(SECRETS)) {

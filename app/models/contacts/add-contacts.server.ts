@@ -3,9 +3,9 @@ import { rows } from "#db/rows.server.ts";
 import { locks } from "../advisory-locks.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import type { ContactPlan, ContactPlans } from "./contact-plans.ts";
+import { phoneOf } from "./contact-writes.server.ts";
+import type { KnownIdentities, KnownIdentity } from "./find-known.server.ts";
 import { identityKey } from "./identities.ts";
-import type { KnownIdentities, KnownIdentity } from "./known.server.ts";
-import { phoneOf } from "./writes.server.ts";
 
 /** The plans to add, if they add contacts that nobody knew and change nothing else. */
 export function onlyNew(

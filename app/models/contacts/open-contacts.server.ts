@@ -1,20 +1,20 @@
 import { and, eq } from "drizzle-orm";
 import { contactIdentities } from "#db/schema.ts";
 import type { CompanyScope } from "../scope.server.ts";
+import { addNewContacts, onlyNew } from "./add-contacts.server.ts";
 import { type ContactPlan, type ContactPlans, planContacts } from "./contact-plans.ts";
-import { identityKey, uniqueIdentities } from "./identities.ts";
-import { lockIdentities } from "./identity-lock.server.ts";
-import { findIdentities, type KnownIdentities } from "./known.server.ts";
-import { mergeContacts } from "./merge.server.ts";
-import { addNewContacts, onlyNew } from "./new.server.ts";
-import type { Party } from "./parties.ts";
 import {
   addContacts,
   addConversations,
   addIdentities,
   takePhones,
   updateContact,
-} from "./writes.server.ts";
+} from "./contact-writes.server.ts";
+import { findIdentities, type KnownIdentities } from "./find-known.server.ts";
+import { identityKey, uniqueIdentities } from "./identities.ts";
+import { lockIdentities } from "./identity-lock.server.ts";
+import { mergeContacts } from "./merge.server.ts";
+import type { Party } from "./parties.ts";
 
 /**
  * Adds those of a batch's parties that are new, when nothing else is to be done about any. Call it

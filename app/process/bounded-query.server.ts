@@ -6,7 +6,7 @@ import type { Db } from "#db/open.server.ts";
  *
  * @returns asks it, and gives "late" when there is no answer within `ms` milliseconds
  */
-export function boundedQuestion<T>(ask: (db: Db) => Promise<T>) {
+export function boundedQuery<T>(ask: (db: Db) => Promise<T>) {
   const underWay = new WeakMap<Db, Promise<T>>();
 
   return function askWithin(db: Db, ms: number): Promise<T | "late"> {

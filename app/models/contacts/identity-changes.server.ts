@@ -2,12 +2,12 @@ import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
 import { contactIdentities, contacts, conversations, messages } from "#db/schema.ts";
 import type { IdentityChange } from "../received/received.ts";
 import type { CompanyScope } from "../scope.server.ts";
+import { addContact, addIdentities, takePhones } from "./contact-writes.server.ts";
+import { findIdentities } from "./find-known.server.ts";
 import { type Identity, identitiesOf, identityKey, uniqueIdentities } from "./identities.ts";
 import { lockIdentities } from "./identity-lock.server.ts";
-import { findIdentities } from "./known.server.ts";
 import { mergeContacts } from "./merge.server.ts";
-import { contactOf } from "./settled.ts";
-import { addContact, addIdentities, takePhones } from "./writes.server.ts";
+import { contactOf } from "./settled-contact.ts";
 
 /** How long before the notice somebody may already have written under the new identity. */
 const NOTICE_LATE_MS = 24 * 3_600_000;
