@@ -6,6 +6,7 @@ const NEEDS_DATABASE = ["**/*.{db,built}.test.ts"];
 const ABOUT_THE_WIRE = [
   "tests/server/media/{bytes,fault-schedules,hostile-*,streams}.built.test.ts",
   "tests/access/access-matrix.built.test.ts",
+  "tests/server/absolute-form.built.test.ts",
   "tests/server/form-token.built.test.ts",
   "tests/server/canaries.built.test.ts",
   "tests/server/handoff.built.test.ts",

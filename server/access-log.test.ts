@@ -32,6 +32,9 @@ it.each([
   "/x/../invite/1.a-token",
   "/invite\\1.a-token",
   "/invite/1.a-token%zz",
+  "http://host/invite/1.a-token",
+  "HTTP://a-token@host/invite/1.a-token",
+  "ftp://host//invite/1.a-token",
 ])("F95 leaves out the link of an invitation, in any of its forms: %s", async (path) => {
   const { port, events, stop } = await startServer({ handle: async () => new Response("hello") });
   await exchangeRaw(port, `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);

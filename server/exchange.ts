@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { clientAddressOf, type OriginSettings, ownOrigin } from "#server/walls/origin.ts";
+import { settleTarget } from "./request-target.ts";
 
 /** One request and its answer. */
 export interface Exchange {
@@ -8,6 +9,8 @@ export interface Exchange {
   method: string;
   /** As the browser wrote it: behind a proxy, on the public origin. */
   url: URL;
+  /** Of a target in absolute form, in lower case. */
+  scheme: string | undefined;
   /** The path's segments, decoded once, as the router decodes them. */
   segments: string[];
   clientAddress: string;
@@ -18,10 +21,10 @@ export interface Exchange {
 const CONTROL_CHARACTER = /\p{Cc}/u;
 
 /**
- * Reads where a request goes. The URL is parsed once, here, by the parser that Remix uses, so that
- * what is refused and what is routed can't disagree.
+ * Reads where a request goes; `req.url` is its path and query afterwards. The URL is parsed once,
+ * here, by the parser that Remix uses, so that what is refused and what is routed can't disagree.
  *
- * @returns undefined when the host, the path or its percent-encoding is malformed
+ * @returns undefined when the target, the host, the path or its percent-encoding is malformed
  */
 export function readExchange(
   req: IncomingMessage,
@@ -29,13 +32,15 @@ export function readExchange(
   requestId: string,
   settings: OriginSettings,
 ): Exchange | undefined {
+  const target = settleTarget(req);
   const origin = ownOrigin(req, settings);
-  if (origin === undefined || !req.url?.startsWith("/")) return undefined;
+  if (target === "malformed" || origin === undefined) return undefined;
   const url = URL.canParse(origin + req.url) ? new URL(origin + req.url) : undefined;
   const segments = url && decodedSegments(url.pathname);
   if (url === undefined || segments === undefined) return undefined;
   const clientAddress = clientAddressOf(req, settings);
-  return { req, res, method: req.method ?? "GET", url, segments, clientAddress, requestId };
+  const method = req.method ?? "GET";
+  return { req, res, method, url, ...target, segments, clientAddress, requestId };
 }
 
 function decodedSegments(pathname: string): string[] | undefined {

@@ -31,8 +31,12 @@ export function ownOrigin(req: IncomingMessage, settings: OriginSettings): strin
   const scheme =
     first(forwarded["x-forwarded-proto"])?.toLowerCase() === "https" ? "https" : "http";
   const host = first(forwarded["x-forwarded-host"]) ?? req.headers.host ?? "localhost";
-  const origin = `${scheme}://${host}`;
-  return HOST.test(host) && URL.canParse(origin) ? new URL(origin).origin : undefined;
+  return isHost(host) ? new URL(`${scheme}://${host}`).origin : undefined;
+}
+
+/** Whether a text is a host, with or without a port, and nothing else. */
+export function isHost(text: string): boolean {
+  return HOST.test(text) && URL.canParse(`http://${text}`);
 }
 
 /**

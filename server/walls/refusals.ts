@@ -13,7 +13,8 @@ const USED_METHODS = new Set(["GET", "HEAD", "POST"]);
 
 export const MALFORMED: Refusal = {
   status: 400,
-  message: "Bad request: the address is malformed. Check it for a stray % or a missing host.",
+  message:
+    "Bad request: the address is malformed. Check it for a stray % or #, and that it names one host.",
 };
 
 const NOT_FOUND: Refusal = { status: 404, message: "Not found." };
@@ -21,6 +22,7 @@ const NOT_FOUND: Refusal = { status: 404, message: "Not found." };
 /** What must not reach Remix. */
 export function findRefusal(exchange: Exchange, formTokens: FormTokens): Refusal | undefined {
   return (
+    misdirectedRefusal(exchange) ??
     methodRefusal(exchange) ??
     dataFormRefusal(exchange) ??
     crossSiteRefusal(exchange, formTokens) ??
@@ -30,6 +32,13 @@ export function findRefusal(exchange: Exchange, formTokens: FormTokens): Refusal
 
 export function isMediaPath({ segments }: Pick<Exchange, "segments">): boolean {
   return isMedia(segments);
+}
+
+/** RFC 9110, section 7.4: https only where a proxy speaks it for us. */
+function misdirectedRefusal({ scheme, url }: Exchange): Refusal | undefined {
+  if (scheme === undefined || scheme === "http" || `${scheme}:` === url.protocol) return undefined;
+  const message = `Nothing is served here by ${scheme}. Ask for ${url.origin} instead.`;
+  return { status: 421, message };
 }
 
 function methodRefusal(exchange: Exchange): Refusal | undefined {
