@@ -6,7 +6,8 @@ try {
   // Not a static import: the app's modules would load before the environment is complete, and
   // what they throw could not be caught.
   const { boot } = await import("#server/boot.ts");
-  await boot();
+  const { createAppListener } = await import("#server/app-listener.ts");
+  await boot(createAppListener());
 } catch (error) {
   const problem = startupProblem(error);
   if (problem === undefined) throw error;

@@ -1,42 +1,26 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import * as build from "virtual:remix/server-build";
-import { createRequestHandler } from "@remix-run/node";
-import { formTokens } from "#app/auth/form-token.server.ts";
-import { routesWhere } from "#app/http/route-traits.ts";
 import { startHousekeeping } from "#app/operations/housekeeping.server.ts";
 import { closeDatabase, engine, forDuty } from "#app/process/database.server.ts";
 import { env } from "#app/process/env.server.ts";
 import { errorDetails } from "#app/process/error-details.ts";
 import { log } from "#app/process/log.server.ts";
 import { startOfferingSetup } from "#app/setup/first-run.server.ts";
-import { withDirectRoutes } from "./direct-routes.ts";
 import { drainOnSignals } from "./drain.ts";
 import { applyLimits, serverOptions } from "./limits.ts";
-import { createListener } from "./listener.ts";
 
 /**
  * Starts the server; resolves once it listens.
  *
+ * @param stopAlso ends, when the server begins to drain, what else holds connections of it
  * @throws when it can't listen on HOST and PORT; the database is closed again by then
  */
-export async function boot(): Promise<void> {
+export async function boot(listener: RequestListener, stopAlso = () => {}): Promise<Server> {
   process.on("uncaughtException", (error) => {
     log.fatal({ event: "server.crashed", ...errorDetails(error) });
     log.flush();
     process.exit(1);
-  });
-  const listener = createListener({
-    handle: withDirectRoutes(
-      build,
-      routesWhere(({ direct }) => direct),
-      createRequestHandler(build, process.env.NODE_ENV),
-    ),
-    assetsFolder: build.assetsBuildDirectory,
-    origin: { appOrigin: env.APP_ORIGIN, trustProxy: env.TRUST_PROXY },
-    formTokens,
-    log,
   });
   const server = createServer(serverOptions(), listener);
   applyLimits(server);
@@ -50,6 +34,7 @@ export async function boot(): Promise<void> {
   const stopJobs = () => {
     stopHousekeeping();
     stopOffering();
+    stopAlso();
   };
   drainOnSignals({ server, stopJobs, closeDatabase, log });
   try {
@@ -62,6 +47,7 @@ export async function boot(): Promise<void> {
   const address = addressOf(server.address());
   log.info({ event: "server.listening", address, engine });
   stopOffering = startOfferingSetup(env.APP_ORIGIN ?? address ?? "");
+  return server;
 }
 
 function addressOf(address: AddressInfo | string | null): string | null {
