@@ -33,7 +33,7 @@ let ours: CompanyScope;
 let theirs: CompanyScope;
 
 /** A row in each table of a company. */
-async function furnish(): Promise<CompanyScope> {
+async function addFullCompany(): Promise<CompanyScope> {
   const scope = await addCompany(owner);
   const { companyId, db } = scope;
   const user = await addUser(scope);
@@ -61,8 +61,8 @@ async function furnish(): Promise<CompanyScope> {
 }
 
 beforeAll(async () => {
-  ours = await furnish();
-  theirs = await furnish();
+  ours = await addFullCompany();
+  theirs = await addFullCompany();
 });
 afterAll(closeDatabase);
 

@@ -42,7 +42,7 @@ export async function benchIsolation(options: Pick<Options, "rounds">): Promise<
   const database = await openDatabase({ DATABASE_URL: cluster.url, DATA_DIR: "unused" });
   const bare = barePool(cluster.url);
   try {
-    const { scope, questions } = await furnish(database);
+    const { scope, questions } = await addQuestions(database);
     const without = { ...scope, db: bare.db };
     const rows = [];
     let request = 0;
@@ -89,7 +89,7 @@ function barePool(url: string) {
   return { db, close: () => pool.close({ timeout: 1 }) };
 }
 
-async function furnish(database: Awaited<ReturnType<typeof openDatabase>>) {
+async function addQuestions(database: Awaited<ReturnType<typeof openDatabase>>) {
   const scope = await addCompany(database.forOwner());
   const user = await addUser(scope);
   const account = await addAccount(scope, [user]);

@@ -8,17 +8,17 @@ export const SIDES = ["A", "B"] as const;
 /** What each function gives and writes where its company is alone, by its name and the side. */
 export type Expected = ReadonlyMap<string, string>;
 
-/** Plays each scenario as each company alone, and leaves the stage furnished for both. */
+/** Plays each scenario as each company alone, and leaves the stage with the fixtures of both. */
 export async function expectOutcomes(stage: Stage): Promise<Expected> {
   const expected = new Map<string, string>();
   for (const side of SIDES) {
-    await stage.furnish([side]);
+    await stage.load([side]);
     for (const [name, scenario] of Object.entries(SCENARIOS)) {
       const { ours } = await stage.play(side, scenario);
       expected.set(`${name} ${side}`, ours);
     }
   }
-  await stage.furnish(SIDES);
+  await stage.load(SIDES);
   return expected;
 }
 

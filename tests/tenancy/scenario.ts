@@ -2,7 +2,7 @@ import { databaseErrorCode } from "#app/models/database-errors.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
 import { ONLY, otherSide, type Side } from "./sides.ts";
 
-/** What a scenario is played in: one of two companies that are alike (furniture.ts). */
+/** What a scenario is played in: one of two companies that are alike (fixtures.ts). */
 export interface World {
   scope: CompanyScope;
   side: Side;

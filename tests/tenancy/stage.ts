@@ -3,7 +3,7 @@ import { PgTable } from "drizzle-orm/pg-core";
 import type { Db } from "#db/handles.server.ts";
 import { rows } from "#db/rows.server.ts";
 import * as schema from "#db/schema.ts";
-import { furnish } from "./furniture.ts";
+import { loadFixtures } from "./fixtures.ts";
 import { RecordedDatabase, type Recorder } from "./recorded-database.ts";
 import { type Scenario, worldOf } from "./scenario.ts";
 import { COMPANY, otherSide, type Side } from "./sides.ts";
@@ -15,7 +15,7 @@ export interface Outcome {
   touched: string[];
 }
 
-/** What is added gets ids that no furniture has. */
+/** What is added gets ids that no fixture has. */
 const FIRST_NEW_ID = 1_000;
 const SHARED = ["rate_limits", "webhook_quarantine"];
 const tables: PgTable[] = Object.values(schema)
@@ -31,11 +31,11 @@ export class Stage {
     this.#database = new RecordedDatabase(url);
   }
 
-  /** Furnishes these companies, and removes the others. */
-  async furnish(sides: readonly Side[]): Promise<void> {
+  /** Loads the fixtures of these companies, and removes all others. */
+  async load(sides: readonly Side[]): Promise<void> {
     await this.#database.keep(async (db) => {
       await db.execute(sql`truncate ${sql.join(tables, sql`, `)} cascade`);
-      for (const side of sides) await furnish(db, side);
+      for (const side of sides) await loadFixtures(db, side);
     });
   }
 

@@ -1,7 +1,7 @@
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Db } from "#db/handles.server.ts";
 import * as schema from "#db/schema.ts";
-import { messagesOf, statusesOf } from "./furniture-messages.ts";
+import { messagesOf, statusesOf } from "./fixture-messages.ts";
 import {
   COMPANY,
   emailOf,
@@ -13,11 +13,11 @@ import {
 } from "./sides.ts";
 
 /**
- * Furnishes one of two companies that are alike: all keys but its own are the same in both, so a
+ * Loads one of two companies that are alike: all keys but its own are the same in both, so a
  * statement that forgot the company meets the other's rows whatever it looks by. What is only said,
  * such as names, has the company's letter in it.
  */
-export async function furnish(db: Db, side: Side): Promise<void> {
+export async function loadFixtures(db: Db, side: Side): Promise<void> {
   for (const [table, rows] of tablesOf(side)) {
     const own = rows.map((row) =>
       table === schema.companies ? row : { companyId: COMPANY[side], ...row },
