@@ -5,9 +5,10 @@ import { recordAuditEvent } from "#app/models/audit/audit-events.server.ts";
 import { changePassword, findPasswordHash } from "#app/models/sessions/passwords.server.ts";
 import { newPasswordProblem } from "./new-password.ts";
 import { hashPassword, passwordMatches } from "./password.server.ts";
-import { newToken } from "./session.server.ts";
+import { newToken } from "./session-cookie.server.ts";
 import { guessOf } from "./sign-in.server.ts";
-import { countGuess, ThrottledError } from "./sign-in-throttle.server.ts";
+import { countGuess } from "./sign-in-throttle.server.ts";
+import { ThrottledError } from "./throttle.server.ts";
 import type { Viewer } from "./viewer.server.ts";
 
 /** The password can't be changed so. */

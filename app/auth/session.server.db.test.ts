@@ -6,7 +6,8 @@ import { sessions } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
 import { addCompany, addUser } from "#tests/support/rows.server.ts";
 import { cookieOf, requestWith, signIn } from "#tests/support/sign-in.server.ts";
-import { endSession, sessionKey, startSession } from "./session.server.ts";
+import { endSession, startSession } from "./session.server.ts";
+import { sessionKey } from "./session-cookie.server.ts";
 import { findViewer, requireViewer } from "./viewer.server.ts";
 
 afterAll(closeDatabase);

@@ -3,7 +3,8 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { closeDatabase } from "#app/process/database.server.ts";
 import { rateLimits } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
-import { countGuess, type Guess, ThrottledError } from "./sign-in-throttle.server.ts";
+import { countGuess, type Guess } from "./sign-in-throttle.server.ts";
+import { ThrottledError } from "./throttle.server.ts";
 
 beforeEach(() => db.delete(rateLimits));
 afterAll(closeDatabase);

@@ -1,8 +1,9 @@
 import { createHmac } from "node:crypto";
-import { type RateLimiterDrizzle, RateLimiterRes } from "rate-limiter-flexible";
+import type { RateLimiterDrizzle } from "rate-limiter-flexible";
 import { createRateLimiter } from "#app/models/sessions/rate-limiter.server.ts";
 import { env } from "#app/process/env.server.ts";
 import { networkOf } from "./network.ts";
+import { countTry } from "./throttle.server.ts";
 
 const QUARTER_HOUR_S = 15 * 60;
 const HOUR_S = 60 * 60;
@@ -29,25 +30,8 @@ export interface Guess {
   device: string | undefined;
 }
 
-/** Too many wrong passwords: this one must not be looked at. */
-export class ThrottledError extends Error {
-  override name = "ThrottledError";
-
-  /**
-   * @param seconds until it is worth trying again
-   * @param isFirst whether it is the first that is refused in this window
-   */
-  constructor(
-    readonly seconds: number,
-    readonly isFirst: boolean,
-  ) {
-    super("Too many wrong passwords.");
-  }
-}
-
 /**
- * Counts a guess as wrong, until told otherwise: guesses that are made at once count like those made
- * one after another. The same for an account that there isn't.
+ * Counts a guess as wrong, until told otherwise. The same for an account that there isn't.
  *
  * @returns tell it that the password was right: then the guess doesn't count
  * @throws {ThrottledError} the limit is reached; a refused guess makes the wait no longer
@@ -55,14 +39,11 @@ export class ThrottledError extends Error {
 export async function countGuess(guess: Guess): Promise<() => Promise<void>> {
   const counted: Count[] = [];
   for (const count of countsOf(guess)) {
-    const { limiter, key } = count;
     try {
-      await limiter.consume(key);
+      await countTry(count.limiter, count.key, "passwords");
     } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      await Promise.all(counted.map((earlier) => earlier.limiter.reward(earlier.key)));
-      const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-      throw new ThrottledError(seconds, refusal.consumedPoints === limiter.points + 1);
+      await Promise.all(counted.map(({ limiter, key }) => limiter.reward(key)));
+      throw refusal;
     }
     counted.push(count);
   }

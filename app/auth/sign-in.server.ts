@@ -16,7 +16,8 @@ import {
 import { companyScope } from "./company-scope.server.ts";
 import { deviceCookies } from "./device-cookie.server.ts";
 import { startSession } from "./session.server.ts";
-import { countGuess, ThrottledError } from "./sign-in-throttle.server.ts";
+import { countGuess } from "./sign-in-throttle.server.ts";
+import { ThrottledError } from "./throttle.server.ts";
 
 /**
  * Signs in whom a sign-in form belongs to.

@@ -1,8 +1,12 @@
 import { type AppLoadContext, redirect } from "@remix-run/node";
+import { clientAddress } from "#app/http/load-context.ts";
+import { forbidden } from "#app/http/refused-pages.ts";
+import type { Actor } from "#app/models/numbers/administration.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
 import { findSessionUser, type SessionUser } from "#app/models/sessions/sessions.server.ts";
 import { companyScope } from "./company-scope.server.ts";
-import { noteUse, type SessionKey, sessionKey } from "./session.server.ts";
+import { noteUse } from "./session.server.ts";
+import { type SessionKey, sessionKey } from "./session-cookie.server.ts";
 
 /** The signed-in person who asks, and the one company they can ask about. */
 export interface Viewer extends SessionUser {
@@ -46,4 +50,20 @@ async function findActiveViewer(request: Request): Promise<Viewer | undefined> {
   const viewer = await findViewer(request);
   if (viewer) noteUse(viewer.session, viewer.lastUsedAt);
   return viewer;
+}
+
+/**
+ * For pages of administration.
+ *
+ * @throws a redirect to /login when nobody is signed in, 403 for an agent
+ */
+export async function requireAdmin(request: Request, context: AppLoadContext): Promise<Viewer> {
+  const viewer = await requireViewer(request, context);
+  if (viewer.role !== "admin") throw forbidden();
+  return viewer;
+}
+
+/** Who makes a change, for the audit log. */
+export function actorOf(admin: Viewer, context: AppLoadContext): Actor {
+  return { actorUserId: admin.id, address: clientAddress(context) || undefined };
 }

@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import type { SessionKey } from "#app/auth/session.server.ts";
+import type { SessionKey } from "#app/auth/session-cookie.server.ts";
 import { findSessionReaches, type Reach } from "#app/models/sessions/session-reach.server.ts";
 import { onDraining } from "#app/process/draining.server.ts";
 import { log } from "#app/process/log.server.ts";

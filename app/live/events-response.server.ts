@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from "node:stream";
 import type { AppLoadContext } from "@remix-run/node";
-import { sessionKey } from "#app/auth/session.server.ts";
+import { sessionKey } from "#app/auth/session-cookie.server.ts";
 import { findViewer } from "#app/auth/viewer.server.ts";
 import { disconnectSignal } from "#app/http/load-context.ts";
 import { pipedResponse } from "#app/http/piped-response.ts";

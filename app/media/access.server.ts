@@ -1,5 +1,6 @@
 import { companyScope } from "#app/auth/company-scope.server.ts";
-import { noteUse, sessionKey } from "#app/auth/session.server.ts";
+import { noteUse } from "#app/auth/session.server.ts";
+import { sessionKey } from "#app/auth/session-cookie.server.ts";
 import { findMediaForSession, type MediaPointer } from "#app/models/media/media.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
 import { isMediaId } from "#app/whatsapp/values/media-id.ts";

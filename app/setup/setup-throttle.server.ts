@@ -1,5 +1,5 @@
-import { RateLimiterRes } from "rate-limiter-flexible";
 import { networkOf } from "#app/auth/network.ts";
+import { countTry, ThrottledError } from "#app/auth/throttle.server.ts";
 import { createRateLimiter } from "#app/models/sessions/rate-limiter.server.ts";
 import { env } from "#app/process/env.server.ts";
 import { isSetupCode } from "./setup-code.ts";
@@ -10,8 +10,7 @@ const TRIES = 5;
 const tries = createRateLimiter("setup", TRIES, HOUR_S);
 
 /**
- * Looks at the setup code that somebody typed. Each try counts before that, so that many at once are
- * counted too.
+ * Looks at the setup code that somebody typed, unless they have tried too often.
  *
  * @param address the client's
  * @returns why it isn't taken, for them; undefined when it is right
@@ -19,17 +18,15 @@ const tries = createRateLimiter("setup", TRIES, HOUR_S);
 export async function codeRefusal(
   typed: string,
   address: string,
-): Promise<{ status: 403 | 429; error: string } | undefined> {
+): Promise<{ error: string; init: ResponseInit } | undefined> {
   try {
-    await tries.consume(networkOf(address));
+    await countTry(tries, networkOf(address), "setup codes");
   } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    const minutes = Math.ceil(error.msBeforeNext / 60_000);
-    const unit = minutes === 1 ? "minute" : "minutes";
-    return { status: 429, error: `Too many tries. Try again in ${minutes} ${unit}.` };
+    if (!(error instanceof ThrottledError)) throw error;
+    return { error: error.message, init: error.init };
   }
   if (isSetupCode(typed, env.SESSION_SECRET[0] as string)) return undefined;
   const error =
     'The setup code is wrong. It is in the log of the server, in the line "setup.offered".';
-  return { status: 403, error };
+  return { error, init: { status: 403 } };
 }

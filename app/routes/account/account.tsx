@@ -8,8 +8,7 @@ import {
 } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { changeOwnPassword, PasswordProblemError } from "#app/auth/change-password.server.ts";
-import { ThrottledError } from "#app/auth/sign-in-throttle.server.ts";
-import { throttledInit, throttledWords } from "#app/auth/throttled-answer.ts";
+import { ThrottledError } from "#app/auth/throttle.server.ts";
 import { requireViewer, type Viewer } from "#app/auth/viewer.server.ts";
 import { clientAddress } from "#app/http/load-context.ts";
 import { readSmallForm, UnreadableFormError } from "#app/http/small-form.server.ts";
@@ -84,7 +83,7 @@ function refusal(error: unknown) {
     return data({ error: error.message }, error.field === "current" ? 403 : 400);
   }
   if (!(error instanceof ThrottledError)) throw error;
-  return data({ error: throttledWords(error.seconds) }, throttledInit(error.seconds));
+  return data({ error: error.message }, error.init);
 }
 
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders;

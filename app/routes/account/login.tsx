@@ -10,8 +10,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { WrongCredentialsError } from "#app/auth/authenticator.server.ts";
 import { localPath } from "#app/auth/redirect-to.ts";
 import { signIn } from "#app/auth/sign-in.server.ts";
-import { ThrottledError } from "#app/auth/sign-in-throttle.server.ts";
-import { throttledInit, throttledWords } from "#app/auth/throttled-answer.ts";
+import { ThrottledError } from "#app/auth/throttle.server.ts";
 import { findViewer } from "#app/auth/viewer.server.ts";
 import { readSmallForm, UnreadableFormError } from "#app/http/small-form.server.ts";
 import { loginNotice } from "#app/setup/login-notice.server.ts";
@@ -34,7 +33,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   } catch (error) {
     if (error instanceof UnreadableFormError) return data({ error: error.message }, error.status);
     if (error instanceof ThrottledError) {
-      return data({ error: throttledWords(error.seconds) }, throttledInit(error.seconds));
+      return data({ error: error.message }, error.init);
     }
     if (!(error instanceof WrongCredentialsError)) throw error;
     return data({ error: "The e-mail address or the password is wrong." }, 401);

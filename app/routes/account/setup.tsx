@@ -1,6 +1,7 @@
 import {
   type ActionFunctionArgs,
   data,
+  type HeadersFunction,
   type LoaderFunctionArgs,
   type MetaFunction,
   redirect,
@@ -36,7 +37,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const company = newCompany(form);
     const address = clientAddress(context);
     const refused = await codeRefusal(textIn(form, "code") ?? "", address);
-    if (refused) return data({ error: refused.error, typed }, refused.status);
+    if (refused) return data({ error: refused.error, typed }, refused.init);
     const made = await createCompany(forDuty("setup"), await company(), {
       onlyFirst: true,
       address: address || undefined,
@@ -45,6 +46,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return redirect("/login?notice=password", 303);
   });
 }
+
+export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders;
 
 export default function Setup() {
   const refused = useActionData<typeof action>();

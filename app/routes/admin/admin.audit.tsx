@@ -1,7 +1,7 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { KIND_GROUPS, readAuditFilter } from "#app/admin/audit-filter.server.ts";
-import { requireAdmin } from "#app/auth/admin.server.ts";
+import { requireAdmin } from "#app/auth/viewer.server.ts";
 import { AUDIT_KINDS } from "#app/models/audit/audit-events.server.ts";
 import { listAuditLog } from "#app/models/audit/audit-log.server.ts";
 import { listAuditPeople } from "#app/models/audit/audit-people.server.ts";

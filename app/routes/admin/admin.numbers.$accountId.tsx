@@ -6,7 +6,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { changedNumber, typedNumber } from "#app/admin/number-form.server.ts";
-import { actorOf, requireAdmin } from "#app/auth/admin.server.ts";
+import { actorOf, requireAdmin } from "#app/auth/viewer.server.ts";
 import { answerForm, readPostedForm } from "#app/http/posted-form.server.ts";
 import { notFound } from "#app/http/refused-pages.ts";
 import { changeAccount, findAccount } from "#app/models/numbers/accounts.server.ts";

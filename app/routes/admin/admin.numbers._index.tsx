@@ -6,7 +6,7 @@ import {
 } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { newNumber, typedNumber } from "#app/admin/number-form.server.ts";
-import { actorOf, requireAdmin } from "#app/auth/admin.server.ts";
+import { actorOf, requireAdmin } from "#app/auth/viewer.server.ts";
 import { answerForm, readPostedForm } from "#app/http/posted-form.server.ts";
 import { createAccount, listAccounts } from "#app/models/numbers/accounts.server.ts";
 import { RefusedChangeError } from "#app/models/refused-change.ts";

@@ -8,7 +8,7 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { changePerson, type PersonChange } from "#app/admin/person-change.server.ts";
 import { linkFor } from "#app/admin/person-form.server.ts";
-import { actorOf, requireAdmin } from "#app/auth/admin.server.ts";
+import { actorOf, requireAdmin } from "#app/auth/viewer.server.ts";
 import { answerForm, readPostedForm, textIn } from "#app/http/posted-form.server.ts";
 import { notFound } from "#app/http/refused-pages.ts";
 import { listAccounts } from "#app/models/numbers/accounts.server.ts";

@@ -6,7 +6,7 @@ import {
 } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { linkFor, newPerson, typedPerson } from "#app/admin/person-form.server.ts";
-import { actorOf, requireAdmin } from "#app/auth/admin.server.ts";
+import { actorOf, requireAdmin } from "#app/auth/viewer.server.ts";
 import { answerForm, readPostedForm } from "#app/http/posted-form.server.ts";
 import { listAccounts } from "#app/models/numbers/accounts.server.ts";
 import { invitePerson } from "#app/models/people/invitations.server.ts";
