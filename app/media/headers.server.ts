@@ -1,7 +1,6 @@
 import type { MediaPointer } from "#app/models/media/media.server.ts";
 import { confirmedType, type SafeType, safeType } from "./file/content-type.ts";
-import { disposition } from "./file/disposition.ts";
-import { fileName } from "./file/file-name.ts";
+import { disposition, fileName } from "./file/file-name.ts";
 import type { OpenMedia } from "./source/open.server.ts";
 
 /** On every answer of the media routes, whatever its status. */

@@ -1,7 +1,20 @@
 import type { Viewer } from "#app/auth/viewer.server.ts";
 import { findMedia } from "#app/models/media/media.server.ts";
-import { type FailureNotice, failureNotices } from "./file/failure.ts";
-import { probeFile } from "./probe.server.ts";
+import type { MediaKind } from "#app/models/media/media-kind.ts";
+import type { MediaGrant } from "./access.server.ts";
+import { beginFetch } from "./fetch.server.ts";
+import { type FailureNotice, failureNotices, type MediaFailure } from "./file/failure.ts";
+import { mediaOpener } from "./source/open.server.ts";
+import { tapOf, taps } from "./tap.ts";
+import { toMediaFailure } from "./unexpected.server.ts";
+
+/** What browsers ask for first: pictures whole, what is played from its first byte on. */
+const FIRST_RANGE: Record<Exclude<MediaKind, "document">, string | undefined> = {
+  image: undefined,
+  sticker: undefined,
+  audio: "bytes=0-",
+  video: "bytes=0-",
+};
 
 /**
  * The file of one message, revealed by the page's own request.
@@ -19,4 +32,51 @@ export async function revealInPage(
   const t = Date.now();
   const failure = await probeFile({ viewer, pointer }, t, signal);
   return { messageId: message.id, t, failure: failure && failureNotices[failure.kind] };
+}
+
+/**
+ * Finds out whether a file can be shown, before a page promises it: in a browser without JavaScript
+ * only the server's own HTML can say that it failed. What is shown at once is opened already, for
+ * the request that the page will cause; of a document, which waits for another tap, WhatsApp is
+ * only asked whether it is there.
+ *
+ * @param t the stamp that the page will give to the file's address
+ * @param signal aborts when the person has left the page before it was answered
+ * @returns why it can't be shown, or null when it can
+ */
+export async function probeFile(
+  grant: MediaGrant,
+  t: number,
+  signal: AbortSignal,
+): Promise<MediaFailure | null> {
+  try {
+    const { kind } = grant.pointer;
+    if (kind === "document") await mediaOpener.look(grant.pointer, signal);
+    else await openAndPark(grant, t, FIRST_RANGE[kind], signal);
+    return null;
+  } catch (error) {
+    return toMediaFailure(error, signal);
+  }
+}
+
+async function openAndPark(
+  grant: MediaGrant,
+  t: number,
+  range: string | undefined,
+  page: AbortSignal,
+): Promise<void> {
+  const tap = tapOf(grant, t);
+  // The page's own signal aborts when the page has been sent, which is when the file is wanted.
+  const work = new AbortController();
+  const abort = () => work.abort(new Error("nobody asked for the file"));
+  page.addEventListener("abort", abort, { once: true });
+  try {
+    page.throwIfAborted();
+    const fetch = await beginFetch(grant, range, work.signal, (outcome) =>
+      taps.noteOutcome(tap, outcome),
+    );
+    taps.park(tap, fetch, range, abort);
+  } finally {
+    page.removeEventListener("abort", abort);
+  }
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { disposition } from "./disposition.ts";
-import { cleanFileName, fileName } from "./file-name.ts";
+
+import { cleanFileName, disposition, fileName } from "./file-name.ts";
 
 describe("cleanFileName", () => {
   it.each([

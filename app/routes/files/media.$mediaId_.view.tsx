@@ -4,7 +4,7 @@ import { authorizeMedia } from "#app/media/access.server.ts";
 import { failureResponse } from "#app/media/failure-response.server.tsx";
 import { MediaFailure } from "#app/media/file/failure.ts";
 import { viewHeaders } from "#app/media/headers.server.ts";
-import { probeFile } from "#app/media/probe.server.ts";
+import { probeFile } from "#app/media/reveal.server.ts";
 import { toMediaFailure } from "#app/media/unexpected.server.ts";
 import { viewDocument } from "#app/ui/tile/view-document.server.tsx";
 

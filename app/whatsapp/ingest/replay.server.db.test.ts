@@ -8,7 +8,7 @@ import { messages, webhookQuarantine } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
 import { newCompany, newNumber } from "#tests/support/company.ts";
 import { change, on, text, webhook } from "#tests/support/webhooks.ts";
-import { ingestBody } from "./ingest-body.server.ts";
+import { ingestBody } from "./ingest.server.ts";
 import { replayQuarantine } from "./replay.server.ts";
 
 const LONG_AGO = new Date("2025-04-11T05:00:00Z");

@@ -6,7 +6,7 @@ import {
   takeQuarantined,
 } from "#app/models/received/quarantine.server.ts";
 import type { DutyDb } from "#db/handles.server.ts";
-import { ingestBody } from "./ingest-body.server.ts";
+import { ingestBody } from "./ingest.server.ts";
 
 export interface ReplayOptions {
   /** Only rows of this reason. */

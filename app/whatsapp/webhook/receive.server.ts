@@ -9,8 +9,7 @@ import {
   webhookStatuses,
 } from "#app/process/metrics.server.ts";
 import type { DutyDb } from "#db/handles.server.ts";
-import type { Ingested } from "../ingest/ingest.server.ts";
-import { ingestBody } from "../ingest/ingest-body.server.ts";
+import { type Ingested, ingestBody } from "../ingest/ingest.server.ts";
 import { type Admit, admit as processAdmit } from "./admission.server.ts";
 import type { Deferral } from "./bounded-queue.ts";
 import { readRawBody } from "./raw-body.server.ts";
