@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { EntryContext } from "@remix-run/node";
 import { afterAll, expect, it, vi } from "vitest";
 import { closeDatabase } from "#app/process/database.server.ts";
 import { db } from "#db/testing/owner.ts";
@@ -6,10 +7,14 @@ import { addCompany, addUser, TEST_PASSWORD } from "#tests/support/rows.server.t
 
 afterAll(closeDatabase);
 
-/** @returns what a sign-in sets, with the app set up so */
-async function signInWith(variables: Record<string, string>): Promise<string[]> {
+/** @returns all cookies that the app sets when it is set up so */
+async function cookiesWith(variables: Record<string, string>): Promise<string[]> {
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   vi.resetModules();
+  return [...(await signInCookies()), ...(await pageCookies())];
+}
+
+async function signInCookies(): Promise<string[]> {
   const { action } = await import("#app/routes/account/login.tsx");
   const { email } = await addUser(await addCompany(db));
   const body = new URLSearchParams({ email, password: TEST_PASSWORD }).toString();
@@ -24,6 +29,15 @@ async function signInWith(variables: Record<string, string>): Promise<string[]> 
   const answer = await action({ request, params: {}, context: {} });
   if ("init" in answer) throw new Error(answer.data.error);
   return answer.headers.getSetCookie();
+}
+
+async function pageCookies(): Promise<string[]> {
+  const { formTokens } = await import("#app/auth/form-token.server.ts");
+  const { answerHandoff } = await import("#app/http/handoff.server.ts");
+  const { keepLiteChoice } = await import("#app/http/lite.server.ts");
+  const form = formTokens.issue(new Headers())?.setCookie ?? "";
+  const script = (await answerHandoff(new Headers(), {} as EntryContext)).headers.getSetCookie();
+  return [form, ...script, await keepLiteChoice("on")];
 }
 
 /** @returns "name=" with the flags beside it, in alphabetical order */
@@ -47,10 +61,13 @@ it.each([
   ],
   ["behind a proxy with https", { APP_ORIGIN: "https://inbox.company.test" }],
 ])("F78 %s the cookies are Secure and of this host alone", async (_, variables) => {
-  const cookies = await signInWith(variables);
+  const cookies = await cookiesWith(variables);
   expect(cookies.map(flagsOf)).toEqual([
     ["__Host-session", "HttpOnly", "Max-Age=1209600", "Path=/", "SameSite=Lax", "Secure"],
     ["__Host-device", "HttpOnly", "Max-Age=15552000", "Path=/", "SameSite=Lax", "Secure"],
+    ["__Host-form", "HttpOnly", "Path=/", "SameSite=Lax", "Secure"],
+    ["__Host-script", "HttpOnly", "Max-Age=31536000", "Path=/", "SameSite=Lax", "Secure"],
+    ["__Host-lite", "HttpOnly", "Max-Age=31536000", "Path=/", "SameSite=Lax", "Secure"],
   ]);
 });
 
@@ -60,10 +77,13 @@ it.each([
 ])(
   "F78 %s the cookies work without https, and are out of scripts' reach all the same",
   async (_, variables) => {
-    const cookies = await signInWith(variables);
+    const cookies = await cookiesWith(variables);
     expect(cookies.map(flagsOf)).toEqual([
       ["session", "HttpOnly", "Max-Age=1209600", "Path=/", "SameSite=Lax"],
       ["device", "HttpOnly", "Max-Age=15552000", "Path=/", "SameSite=Lax"],
+      ["form", "HttpOnly", "Path=/", "SameSite=Lax"],
+      ["script", "HttpOnly", "Max-Age=31536000", "Path=/", "SameSite=Lax"],
+      ["lite", "HttpOnly", "Max-Age=31536000", "Path=/", "SameSite=Lax"],
     ]);
   },
 );

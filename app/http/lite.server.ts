@@ -1,14 +1,14 @@
 import { createCookie } from "@remix-run/node";
-import { env } from "#app/process/env.server.ts";
 import type { Lite } from "#app/ui/page/server-render.ts";
+import { hostCookie, secureCookies } from "./host-cookie.server.ts";
 
 const ONE_YEAR_S = 365 * 24 * 60 * 60;
 
-const cookie = createCookie("lite", {
+const cookie = createCookie(hostCookie("lite"), {
   httpOnly: true,
   sameSite: "lax",
   path: "/",
-  secure: env.APP_ORIGIN?.startsWith("https:") ?? false,
+  secure: secureCookies,
   maxAge: ONE_YEAR_S,
 });
 
