@@ -52,7 +52,47 @@ it("tells of a fetch of a file all that there is", async () => {
   );
 });
 
-it.each(["=", "+", "-", "@", "\t", "\r", "＝"])(
+/** The fields of each line as RFC 4180 has them: whoever reads by it takes a bare line end for the line's. */
+function read(csv: string): string[][] {
+  const lines: string[][] = [[]];
+  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
+  while (field.lastIndex < csv.length) {
+    const at = field.lastIndex;
+    const [, quoted, plain = "", end] = field.exec(csv) ?? [];
+    if (end === undefined) throw new Error(`No field begins with ${csv.slice(at, at + 40)}`);
+    lines.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain);
+    if (end !== ",") lines.push([]);
+  }
+  return lines.slice(0, -1);
+}
+
+it.each(["a\nb", "a\rb", "a\r\nb", "b\n", "b\r", "a\n\rb", 'a"\n', "a,\nb"])(
+  "keeps a text with line ends whole in each column: %j",
+  async (wild) => {
+    const person = { id: wild as never, name: wild, email: wild };
+    const file = {
+      ...{ messageId: wild as never, conversationId: wild as never, mediaId: wild, type: wild },
+      ...{ voice: false, status: wild as never, bytes: wild as never, outcome: wild },
+    };
+    const account = { id: wild as never, name: wild };
+    const row = { ...entry, kind: wild, actor: person, subject: person, account, file };
+    const csv = await text(
+      auditCsv(of({ ...row, details: { wild }, address: wild }, entry), never),
+    );
+    const [header, line, next, ...more] = read(csv);
+    expect(line).toEqual(
+      header?.map((column) => {
+        if (column.endsWith("time")) return "2026-05-01T12:00:00.123Z";
+        return column === "details" ? JSON.stringify({ wild }) : wild;
+      }),
+    );
+    expect(next?.slice(1, 4)).toEqual(["user.renamed", "7", "Ada"]);
+    expect(more).toEqual([]);
+  },
+);
+
+// https://owasp.org/www-community/attacks/CSV_Injection
+it.each(["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])(
   "lets a name that begins with %j be no formula",
   async (first) => {
     const name = `${first}1+1`;

@@ -31,7 +31,8 @@ const cells = Object.values(COLUMNS);
 
 /**
  * Entries as CSV (RFC 4180, with a byte order mark, by which Excel knows UTF-8). What a spreadsheet
- * would take for a formula begins with an apostrophe.
+ * could take for a formula begins with an apostrophe
+ * (https://owasp.org/www-community/attacks/CSV_Injection; the library leaves out the line feed).
  *
  * @param entries read only as fast as the CSV is
  * @param signal ends it, and the reading of entries
@@ -42,7 +43,10 @@ export function auditCsv(entries: AsyncIterable<AuditEntry>, signal: AbortSignal
     columns: Object.keys(COLUMNS),
     bom: true,
     record_delimiter: "windows",
+    // Off by default where there is a record_delimiter: a lone \n or \r would end a line elsewhere.
+    quote_record_delimiter: true,
     escape_formulas: true,
+    cast: { string: (text) => (text.startsWith("\n") ? `'${text}` : text) },
   });
   // Whoever reads the CSV learns of an error there.
   pipeline(Readable.from(records(entries)), csv, { signal }).catch(() => {});
