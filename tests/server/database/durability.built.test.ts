@@ -11,9 +11,9 @@ import { removeTemporaryFolder, temporaryFolder } from "#tests/support/app/tempo
 import { addCompany } from "#tests/support/company.ts";
 import { integer, seededRandom, testSeed } from "#tests/support/seeded-random.ts";
 import { PHONE_NUMBER_ID } from "#tests/support/webhooks.ts";
-import { type ServerToKill, startServerToKill } from "./testing/server-to-kill.ts";
+import { type ServerToKill, startServerToKill } from "../testing/server-to-kill.ts";
 
-const random = seededRandom(testSeed("tests/server/durability.built.test.ts"));
+const random = seededRandom(testSeed("tests/server/database/durability.built.test.ts"));
 const databaseUrl = process.env.DATABASE_URL ?? "";
 const dataDir = temporaryFolder();
 /** Set by each transaction that a webhook's messages are written in. */
