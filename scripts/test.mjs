@@ -5,21 +5,19 @@ import { build } from "./build.mjs";
 import { findOrGetChromium } from "./chromium.mjs";
 import { install } from "./install.mjs";
 import { run, tool } from "./programs.mjs";
+import { countsOf, runSteps, summary } from "./steps.mjs";
+import { playwrightCounts, vitestCounts } from "./test-reports.mjs";
 
-/**
- * A step's work gets the path where its report goes, if it counts tests, and gives an exit code.
- *
- * @type {Record<string, { title: string, work: (report: string) => Promise<number>, count?: Function }>}
- */
+/** @type {Record<string, import("./steps.mjs").Step>} */
 const steps = {
-  format: { title: "Format and lint (biome)", work: () => run(tool("biome", "check", ".")) },
-  types: { title: "Types (tsc)", work: () => run(tool("tsc")) },
   chromium: { title: "Chromium", work: requireChromium },
-  build: { title: "Build", work: build },
-  unit: vitest("Unit tests", "unit", "dom"),
-  db: vitest("Tests on both databases", "postgres", "embedded", "alone"),
-  vitest: vitest("Unit tests, tests on both databases"),
-  e2e: { title: "Browser tests", work: playwright, count: countPlaywright },
+  format: { title: "Format and lint (biome)", work: counting(tool("biome", "check", ".")) },
+  types: { title: "Types (tsc)", work: counting(tool("tsc")) },
+  build: { title: "Build", work: async () => countsOf(await build()) },
+  unit: vitest("Unit tests", ["unit", "dom"]),
+  db: vitest("Tests on both databases", ["postgres", "embedded"], ["built*"]),
+  vitest: vitest("Unit tests, tests on both databases", ["!built*"], ["built*"]),
+  e2e: { title: "Browser tests", needs: ["chromium", "build"], work: playwright },
 };
 const parts = {
   all: ["chromium", "format", "types", "build", "vitest", "e2e"],
@@ -37,64 +35,54 @@ if (!parts[part]) {
 await install();
 const folder = mkdtempSync(join(tmpdir(), "tapview-test-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-const total = { passed: 0, failed: 0, skipped: 0 };
-for (const name of parts[part]) {
-  if (!(await runStep(name))) break;
-}
-const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
-console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+const total = await runSteps(Object.fromEntries(parts[part].map((name) => [name, steps[name]])));
+console.log(`\n${summary(total)}`);
 process.exit(total.failed > 0 ? 1 : 0);
 
-/** @returns {Promise<boolean>} whether the next step makes sense */
-async function runStep(name) {
-  const { title, work, count } = steps[name];
-  console.log(`\n── ${title}`);
-  const began = Date.now();
-  const report = join(folder, `${name}.json`);
-  const succeeded = (await work(report)) === 0;
-  const counted = count ? countReport(report, count) : { passed: 0, failed: 0, skipped: 0 };
-  // A test run can fail without a failed test: a file that doesn't load, a worker that dies.
-  if (!succeeded && counted.failed === 0) counted.failed = 1;
-  for (const key of Object.keys(total)) total[key] += counted[key];
-  const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  console.log(`── ${title}: ${counted.failed > 0 ? "FAILED" : "passed"} in ${seconds} s`);
-  return counted.failed === 0;
+/** Of a tool that counts nothing itself. */
+function counting(command) {
+  return async () => countsOf(await run(command));
 }
 
-function countReport(report, count) {
+/**
+ * @param {string} title
+ * @param {string[]} projects of vitest.config.ts; "!" leaves one out
+ * @param {string[]} [built] those that need the build
+ */
+function vitest(title, projects, built = []) {
+  const work = async (failed) => {
+    const unbuilt = built.length > 0 && failed.has("build");
+    const filters = unbuilt ? projects : [...projects, ...built];
+    const report = join(folder, "vitest.json");
+    const code = await run(
+      tool(
+        ...["vitest", "run", ...filters.map((name) => `--project=${name}`)],
+        ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+      ),
+    );
+    const counts = vitestCounts(readReport(report), code);
+    if (!unbuilt) return counts;
+    console.log("The tests of the built app were not run, because the build failed.");
+    console.log("They count as one failure.");
+    return { ...counts, failed: counts.failed + 1 };
+  };
+  return { title, work };
+}
+
+async function playwright() {
+  const report = join(folder, "playwright.json");
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const code = await run(tool("playwright", "test"), { env });
+  return playwrightCounts(readReport(report), code);
+}
+
+/** @throws in plain words when there is none, as after a crash */
+function readReport(file) {
   try {
-    return count(JSON.parse(readFileSync(report, "utf8")));
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    console.error(`The report of the tests can't be read: ${error.message}`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    throw new Error(`The report of the tests can't be read: ${error.message}`);
   }
-}
-
-function vitest(title, ...projects) {
-  const filters = projects.map((project) => `--project=${project}`);
-  const reporters = ["--reporter=default", "--reporter=json"];
-  return {
-    title,
-    work: (report) =>
-      run(tool("vitest", "run", ...filters, ...reporters, `--outputFile.json=${report}`)),
-    count: (report) => ({
-      passed: report.numPassedTests,
-      failed: report.numFailedTests,
-      skipped: report.numPendingTests + report.numTodoTests,
-    }),
-  };
-}
-
-function playwright(report) {
-  return run(tool("playwright", "test"), { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report } });
-}
-
-function countPlaywright({ stats }) {
-  return {
-    passed: stats.expected + stats.flaky,
-    failed: stats.unexpected,
-    skipped: stats.skipped,
-  };
 }
 
 async function requireChromium() {
@@ -102,10 +90,10 @@ async function requireChromium() {
   if (chromium) {
     process.env.CHROMIUM_PATH = chromium;
     console.log(chromium);
-    return 0;
+    return countsOf(0);
   }
   console.error(
     "The browser tests need Chromium, and none could be found or fetched. Install Chromium or Google Chrome, or set CHROMIUM_PATH to one.",
   );
-  return 1;
+  return countsOf(1);
 }

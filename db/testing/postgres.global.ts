@@ -12,8 +12,31 @@ declare module "vitest" {
   }
 }
 
+interface TestPostgres {
+  admin: string;
+  template: string;
+  end(): Promise<void>;
+}
+
+/** Each project has its own global setup, in one process. */
+const processWide = globalThis as { postgres?: Promise<TestPostgres>; postgresUsers?: number };
+
 /** Once a run: a server, and a migrated database that each test file gets a copy of. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  processWide.postgres ??= start();
+  processWide.postgresUsers = (processWide.postgresUsers ?? 0) + 1;
+  const { admin, template, end } = await processWide.postgres;
+  project.provide("postgresAdmin", admin);
+  project.provide("postgresTemplate", template);
+  return async () => {
+    processWide.postgresUsers = (processWide.postgresUsers ?? 0) - 1;
+    if (processWide.postgresUsers > 0) return;
+    processWide.postgres = undefined;
+    await end();
+  };
+}
+
+async function start(): Promise<TestPostgres> {
   const given = process.env.TEST_DATABASE_URL;
   const cluster = given ? undefined : await startCluster();
   const forget = onDeath(() => cluster?.kill());
@@ -21,13 +44,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const template = await createDatabase(admin, { prefix: "template" });
     await migrateDatabase(template);
-    project.provide("postgresAdmin", admin);
-    project.provide("postgresTemplate", template);
-    return async () => {
+    const end = async () => {
       if (given) await dropDatabase(admin, template);
       await cluster?.stop();
       forget();
     };
+    return { admin, template, end };
   } catch (error) {
     await cluster?.stop();
     throw error;
