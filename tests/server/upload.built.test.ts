@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { everythingKept } from "#tests/server/media/testing/kept.ts";
 import { type App, startApp } from "#tests/support/app/app.ts";
+import { everythingKept } from "#tests/support/app/kept.ts";
 
 const ACME_SUPPORT = "106540352242922";
 const CANARY = "canary-bytes-of-an-agents-file";

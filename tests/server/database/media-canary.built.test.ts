@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type App, startApp } from "#tests/support/app/app.ts";
-import { everythingKept } from "../media/testing/kept.ts";
+import { everythingKept } from "#tests/support/app/kept.ts";
 
 const ACME_SUPPORT = "106540352242922";
 const CANARY = "canary-bytes-of-a-customers-file";

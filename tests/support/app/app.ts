@@ -48,6 +48,8 @@ export interface App {
   process: ChildProcess;
   dataDir: string | undefined;
   databaseUrl: string | undefined;
+  /** Where it would put temporary files: a folder of its own, in which nothing else writes. */
+  temporaryFolder: string;
   /** What it logged so far: one object a line. */
   logs(): Record<string, unknown>[];
   /** All that it wrote so far. */
@@ -71,17 +73,20 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     ? undefined
     : (options.databaseUrl ?? process.env.DATABASE_URL) || undefined;
   const dataDir = databaseUrl ? undefined : (options.dataDir ?? temporaryFolder());
+  const ownTemporaryFolder = temporaryFolder();
   let program: Program | undefined;
   const clean = async () => {
     const grace = options.server === "remix-serve" ? STOCK_GRACE_MS : undefined;
     const code = program ? await program.stop(grace) : null;
     if (!options.simulator) await simulator.close();
     if (dataDir && !options.dataDir) removeTemporaryFolder(dataDir);
+    removeTemporaryFolder(ownTemporaryFolder);
     return code;
   };
   try {
     const env: Record<string, string> = {
       ...environment(simulator),
+      TMPDIR: ownTemporaryFolder,
       ...(databaseUrl && { DATABASE_URL: databaseUrl }),
       ...(dataDir && { DATA_DIR: dataDir }),
       ...options.env,
@@ -102,6 +107,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
       process: program.process,
       dataDir,
       databaseUrl,
+      temporaryFolder: ownTemporaryFolder,
       logs: program.logs,
       output: program.output,
       stop: clean,
