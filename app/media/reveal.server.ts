@@ -1,6 +1,6 @@
 import type { Viewer } from "#app/auth/viewer.server.ts";
 import { findMedia } from "#app/models/media/media.server.ts";
-import type { MediaKind } from "#app/models/media/media-kind.ts";
+import type { MediaKind } from "#app/models/message-kind.ts";
 import type { MediaGrant } from "./access.server.ts";
 import { beginFetch } from "./fetch.server.ts";
 import { type FailureNotice, failureNotices, type MediaFailure } from "./file/failure.ts";

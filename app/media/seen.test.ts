@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mediaKinds } from "#app/models/media/media-kind.ts";
+import { mediaKinds } from "#app/models/message-kind.ts";
 import { hasSeen } from "./seen.ts";
 
 const played = ["video", "audio"] as const;

@@ -1,4 +1,4 @@
-import type { MediaKind } from "#app/models/media/media-kind.ts";
+import type { MediaKind } from "#app/models/message-kind.ts";
 import type { TransferReport } from "./flow/transfer.ts";
 
 /** Safari asks for the first two bytes of what it may play, to learn whether parts can be had. */

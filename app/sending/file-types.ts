@@ -1,4 +1,4 @@
-import type { MediaKind } from "#app/models/media/media-kind.ts";
+import type { MediaKind } from "#app/models/message-kind.ts";
 
 const KB = 1024;
 const MB = 1024 * KB;

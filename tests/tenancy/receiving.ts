@@ -56,7 +56,7 @@ export const receiving: Record<string, Scenario> = {
       (scope, wamids) => carryOutChanges(scope, 1, wamids),
     ),
   fillPlaceholders: (world) => {
-    const file = { type: "image", mediaId: "media-new", mediaCaption: "Came later" };
+    const file = { type: "image" as const, mediaId: "media-new", mediaCaption: "Came later" };
     const [, own, foreign] = world.ids;
     const batches = [
       { account: 2, files: [received("wamid.17", file), received("wamid.18", file)] },

@@ -1,4 +1,4 @@
-import type { MediaKind } from "#app/models/media/media-kind.ts";
+import type { MediaKind } from "#app/models/message-kind.ts";
 import { signatureOf } from "./magic-bytes.ts";
 
 /** What a browser may show in place; all else is handed out as a download. */

@@ -1,5 +1,5 @@
 import contentDisposition from "content-disposition";
-import type { MediaKind } from "#app/models/media/media-kind.ts";
+import type { MediaKind } from "#app/models/message-kind.ts";
 import { essence } from "./content-type.ts";
 
 const MAX_LENGTH = 120;

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
 import { contacts, conversations, messages, whatsappAccounts } from "#db/schema.ts";
 import { contactName } from "../contacts/contact-name.server.ts";
-import type { MediaKind } from "../media/media-kind.ts";
+import type { MediaKind } from "../message-kind.ts";
 import type { CompanyScope } from "../scope.server.ts";
 
 const PAGE_LENGTH = 50;

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { mediaKindOf } from "../media/media-kind.ts";
-import { MEDIA_PLACEHOLDER } from "../received/received.ts";
+import { type MessageKind, messageKindOf } from "../message-kind.ts";
 import {
   type ChoiceDetails,
   type FormDetails,
@@ -29,36 +28,38 @@ export type MessageDetails =
   | { kind: "unsupported"; of: string | null };
 
 /**
+ * What reads each kind's payload; it gives null for one that it can't use. Where there is none, the
+ * message itself has all of it, in words or as a file.
+ */
+const readers = {
+  text: null,
+  image: null,
+  video: null,
+  audio: null,
+  document: null,
+  sticker: null,
+  location: readLocation,
+  contacts: readContactCards,
+  interactive: readInteractive,
+  button: readButton,
+  order: readOrder,
+  system: (payload) => ({
+    kind: "system",
+    text: system.safeParse(payload).data?.body ?? null,
+  }),
+  request_welcome: () => ({ kind: "welcome" }),
+  media_placeholder: () => ({ kind: "placeholder" }),
+  unsupported: () => null,
+} satisfies Record<MessageKind, ((payload: unknown) => MessageDetails | null) | null>;
+
+/**
  * Reads a stored payload, which is what somebody's phone sent: whatever it holds, this doesn't throw.
  *
  * @returns null for a text or a file, which the message itself has
  */
 export function messageDetails(type: string, payload: unknown): MessageDetails | null {
-  if (type === "text" || mediaKindOf(type)) return null;
-  return detailsOf(type, payload) ?? { kind: "unsupported", of: typeWithin(payload) };
-}
-
-function detailsOf(type: string, payload: unknown): MessageDetails | null {
-  switch (type) {
-    case "location":
-      return readLocation(payload);
-    case "contacts":
-      return readContactCards(payload);
-    case "order":
-      return readOrder(payload);
-    case "interactive":
-      return readInteractive(payload);
-    case "button":
-      return readButton(payload);
-    case "system":
-      return { kind: "system", text: system.safeParse(payload).data?.body ?? null };
-    case "request_welcome":
-      return { kind: "welcome" };
-    case MEDIA_PLACEHOLDER:
-      return { kind: "placeholder" };
-    default:
-      return null;
-  }
+  const read = readers[messageKindOf(type)];
+  return read && (read(payload) ?? { kind: "unsupported", of: typeWithin(payload) });
 }
 
 const system = z.object({ body: line(500) });

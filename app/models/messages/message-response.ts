@@ -1,4 +1,4 @@
-import type { MediaKind } from "../media/media-kind.ts";
+import type { MediaKind } from "../message-kind.ts";
 import type { Referral } from "./details/referral.ts";
 import type { MessageDetails } from "./message-details.ts";
 

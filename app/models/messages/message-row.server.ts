@@ -1,6 +1,6 @@
 import { mediaExpiry } from "../media/media-expiry.server.ts";
-import { mediaKindOf } from "../media/media-kind.ts";
 import { mediaTint } from "../media/media-tint.ts";
+import { mediaKindOf } from "../message-kind.ts";
 import { isLocalWamid } from "../outgoing/local-wamid.ts";
 import { statusNow } from "../outgoing/outgoing-status.ts";
 import { cut } from "./details/fields.ts";

@@ -7,7 +7,7 @@ import {
   messages,
   whatsappAccounts,
 } from "#db/schema.ts";
-import { mediaKindOf } from "../media/media-kind.ts";
+import { mediaKindOf } from "../message-kind.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { isLocalWamid, keyOfLocalWamid } from "./local-wamid.ts";
 import type { Outgoing, Recipient } from "./outgoing-message.ts";

@@ -1,4 +1,4 @@
-import type { MediaKind } from "../media/media-kind.ts";
+import type { MediaKind } from "../message-kind.ts";
 
 /** A customer or a group, as WhatsApp wants to be told: one of the three. */
 export type Recipient = { phone: string } | { userId: string } | { groupId: string };

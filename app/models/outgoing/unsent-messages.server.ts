@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
 import { conversations, messageStatuses, messages } from "#db/schema.ts";
-import { mediaKinds } from "../media/media-kind.ts";
+import { mediaKinds } from "../message-kind.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { DISCARDED, FAILED, SENDING, SENDING_OVERDUE_MS, UNCONFIRMED } from "./outgoing-status.ts";
 

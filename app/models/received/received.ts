@@ -1,4 +1,5 @@
 import type { messages } from "#db/schema.ts";
+import type { MessageKind } from "../message-kind.ts";
 
 type Row = typeof messages.$inferInsert;
 
@@ -14,11 +15,12 @@ export interface Person {
 
 /** A message of a webhook, safe to store: no text in it holds what PostgreSQL refuses. */
 export interface ReceivedMessage
-  extends Required<Pick<Row, "wamid" | "direction" | "type" | "sentAt">>,
+  extends Required<Pick<Row, "wamid" | "direction" | "sentAt">>,
     Required<Pick<Row, "body" | "replyToWamid" | "forwarded" | "payload" | "referral">>,
     Required<Pick<Row, "targetWamid" | "errorCode" | "errorTitle">>,
     Required<Pick<Row, "mediaId" | "mediaMimeType" | "mediaCaption" | "mediaSha256">>,
     Required<Pick<Row, "mediaFilename" | "mediaVoice">> {
+  type: MessageKind | typeof REACTION | typeof REVOKE;
   /** The customer at the other end, whichever way it went; null only in a group. */
   person: Person | null;
   /** The group that it was posted in, by `person` or by us. */
@@ -31,8 +33,8 @@ export interface ReceivedMessage
 export const REACTION = "reaction";
 export const REVOKE = "revoke";
 
-/** A file of which history sync promises to send the name tag later, under the same wamid. */
-export const MEDIA_PLACEHOLDER = "media_placeholder";
+/** The kind that gives way to the file that it stands for. */
+export const MEDIA_PLACEHOLDER = "media_placeholder" satisfies MessageKind;
 
 /** Any other message with a `targetWamid` is an edit: it carries the message as it should be. */
 export function isEdit({ type, targetWamid }: Pick<ReceivedMessage, "type" | "targetWamid">) {

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import type { AuditEntry } from "#app/models/audit/audit-log.server.ts";
-import { mediaKindOf } from "#app/models/media/media-kind.ts";
+import { mediaKindOf } from "#app/models/message-kind.ts";
 import { day, timeOfDay } from "../words/dates.ts";
 import { kindName, sizeWords } from "../words/media-words.ts";
 

@@ -1,5 +1,5 @@
 import type { LastMessage } from "#app/models/inbox/conversation-list.server.ts";
-import { mediaKindOf } from "#app/models/media/media-kind.ts";
+import { mediaKindOf } from "#app/models/message-kind.ts";
 import { UNSENT } from "../message/delivery-mark.tsx";
 import { REVOKED, typeName } from "../message/message-words.ts";
 

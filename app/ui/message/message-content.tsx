@@ -20,7 +20,7 @@ export function MessageContent({ message }: { message: MessageResponse }) {
   ) : null;
 }
 
-function Details({ details }: { details: MessageDetails }) {
+function Details({ details }: { details: MessageDetails }): React.JSX.Element | null {
   switch (details.kind) {
     case "location":
       return <Location location={details} />;

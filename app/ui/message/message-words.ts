@@ -1,4 +1,9 @@
-import { mediaKindOf } from "#app/models/media/media-kind.ts";
+import {
+  isMediaKind,
+  type MediaKind,
+  type MessageKind,
+  messageKindOf,
+} from "#app/models/message-kind.ts";
 import type { Quote } from "#app/models/messages/message-response.ts";
 import { kindName } from "../words/media-words.ts";
 
@@ -6,17 +11,18 @@ export const REVOKED = "This message was deleted by its sender.";
 export const UNSUPPORTED = "Unsupported message. Open WhatsApp on the phone to see it.";
 export const PLACEHOLDER = "A file from before this inbox was connected. WhatsApp has not sent it.";
 
-const TYPE_NAMES = new Map([
-  ["location", "Location"],
-  ["contacts", "Contact"],
-  ["order", "Order"],
-  ["interactive", "Answer"],
-  ["button", "Answer"],
-  ["system", "System message"],
-  ["request_welcome", "Opened the chat"],
-  ["media_placeholder", "File"],
-  ["text", "Message"],
-]);
+const NAMES = {
+  text: "Message",
+  location: "Location",
+  contacts: "Contact",
+  order: "Order",
+  interactive: "Answer",
+  button: "Answer",
+  system: "System message",
+  request_welcome: "Opened the chat",
+  media_placeholder: "File",
+  unsupported: "Unsupported message",
+} satisfies Record<Exclude<MessageKind, MediaKind>, string>;
 
 /** A quoted message in a few words. */
 export function quoteWords(quote: Quote): string {
@@ -28,6 +34,6 @@ export function quoteWords(quote: Quote): string {
 
 /** What a message is called that says nothing in words. */
 export function typeName(type: string, voice: boolean): string {
-  const kind = mediaKindOf(type);
-  return kind ? kindName(kind, voice) : (TYPE_NAMES.get(type) ?? "Unsupported message");
+  const kind = messageKindOf(type);
+  return isMediaKind(kind) ? kindName(kind, voice) : NAMES[kind];
 }

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/re
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { failureNotices } from "#app/media/file/failure.ts";
-import type { MediaKind } from "#app/models/media/media-kind.ts";
+import type { MediaKind } from "#app/models/message-kind.ts";
 import { messageResponse, PAGE } from "../message/testing/message.tsx";
 import { ServerRender } from "../page/server-render.ts";
 import { threadLinks } from "../words/thread-links.ts";

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import type { MediaKind } from "#app/models/media/media-kind.ts";
+import type { MediaKind } from "#app/models/message-kind.ts";
 import type { MessageResponse } from "#app/models/messages/message-response.ts";
 import { viewHref } from "../words/media-links.ts";
 import { kindName } from "../words/media-words.ts";

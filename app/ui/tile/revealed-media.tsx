@@ -1,5 +1,5 @@
 import type { MouseEvent, ReactNode, Ref } from "react";
-import type { MediaKind } from "#app/models/media/media-kind.ts";
+import type { MediaKind } from "#app/models/message-kind.ts";
 import { mediaSrc } from "../words/media-links.ts";
 
 export interface RevealedMediaProps {

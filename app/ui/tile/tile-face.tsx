@@ -1,5 +1,5 @@
 import type { FailureNotice } from "#app/media/file/failure.ts";
-import type { MediaKind } from "#app/models/media/media-kind.ts";
+import type { MediaKind } from "#app/models/message-kind.ts";
 import type { MessageResponse } from "#app/models/messages/message-response.ts";
 import { FAILED, kindName, sizeWords } from "../words/media-words.ts";
 import { timeLeft } from "../words/time-left.ts";

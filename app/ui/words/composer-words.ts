@@ -1,4 +1,4 @@
-import { mediaKindOf } from "#app/models/media/media-kind.ts";
+import { mediaKindOf } from "#app/models/message-kind.ts";
 import { MAX_TEXT } from "#app/sending/message-text.ts";
 import { day, timeOfDay } from "./dates.ts";
 import { kindName } from "./media-words.ts";

@@ -1,4 +1,4 @@
-import type { MediaKind } from "#app/models/media/media-kind.ts";
+import type { MediaKind } from "#app/models/message-kind.ts";
 
 export const FAILED = "Failed to load. Tap to retry.";
 

@@ -4,7 +4,7 @@ import { followIdentityChange } from "#app/models/contacts/identity-changes.serv
 import { lockIdentities } from "#app/models/contacts/identity-lock.server.ts";
 import { openContacts, openNewContacts } from "#app/models/contacts/open-contacts.server.ts";
 import { allParties, type Party, partiesOf, partyOfGroup } from "#app/models/contacts/parties.ts";
-import { mediaKindOf } from "#app/models/media/media-kind.ts";
+import { mediaKindOf } from "#app/models/message-kind.ts";
 import { fileIfSettled, fileOpened } from "#app/models/received/filed-messages.ts";
 import { fillPlaceholders } from "#app/models/received/media-placeholders.server.ts";
 import { noteStatuses } from "#app/models/received/message-statuses.server.ts";

@@ -1,10 +1,5 @@
-import { mediaKinds } from "#app/models/media/media-kind.ts";
-import {
-  MEDIA_PLACEHOLDER,
-  REACTION,
-  REVOKE,
-  type ReceivedMessage,
-} from "#app/models/received/received.ts";
+import { type MediaKind, type MessageKind, messageKindOf } from "#app/models/message-kind.ts";
+import { REACTION, REVOKE, type ReceivedMessage } from "#app/models/received/received.ts";
 import { identifier, isObject, type JsonObject, objectOf, text } from "../values/fields.ts";
 import { sanitiseJson } from "../values/sanitise.ts";
 import { NO_MEDIA, readMedia } from "./media.ts";
@@ -44,48 +39,57 @@ function readTargeted(target: unknown, content: Content): Content | typeof NO_TA
   return targetWamid ? { ...content, targetWamid } : NO_TARGET;
 }
 
-/** The types that are a line of a conversation by themselves; null for any other. */
+/** What is a line of a conversation by itself; null for any other, and where its own part is missing. */
 function readLine(message: JsonObject): Content | null {
-  const { type, voice, contacts } = message;
-  switch (type) {
-    case "text": {
-      const body = text(objectOf(message.text).body);
-      return body === null ? null : { type, ...NOTHING, body };
-    }
-    // What the on-premises API called a voice message.
-    case "voice":
-      return { type: "audio", ...NOTHING, ...readMedia(voice), mediaVoice: true };
-    case "contacts":
-      return Array.isArray(contacts) ? { type, ...NOTHING, payload: sanitiseJson(contacts) } : null;
-    case "location":
-    case "interactive":
-    case "button":
-    case "order":
-    case "system": {
-      const part = message[type];
-      return isObject(part)
-        ? { type, ...NOTHING, body: wordsIn[type](part) || null, payload: sanitiseJson(part) }
-        : null;
-    }
-    case "request_welcome":
-    case MEDIA_PLACEHOLDER:
-      return { type, ...NOTHING };
-    default: {
-      const kind = mediaKinds.find((known) => known === type);
-      return kind ? { type: kind, ...NOTHING, ...readMedia(message[kind]) } : null;
-    }
+  const { type, voice } = message;
+  // What the on-premises API called a voice message.
+  if (type === "voice") {
+    return { type: "audio", ...NOTHING, ...readMedia(voice), mediaVoice: true };
   }
+  const kind = messageKindOf(type);
+  return kind === "unsupported" ? null : readers[kind](message);
 }
 
-/** What the customer said with it, of the types whose part is kept as payload. */
-const wordsIn = {
-  // Its name and address are facts about the place.
-  location: () => null,
-  interactive: wordsOfInteractive,
-  button: (button: JsonObject) => text(button.text),
-  order: (order: JsonObject) => text(order.text),
-  system: (system: JsonObject) => text(system.body),
-};
+type Reader = (message: JsonObject) => Content | null;
+
+/** What each kind says, under its own name in the message. */
+const readers = {
+  text({ text: part }) {
+    const body = text(objectOf(part).body);
+    return body === null ? null : { type: "text", ...NOTHING, body };
+  },
+  image: file("image"),
+  video: file("video"),
+  audio: file("audio"),
+  document: file("document"),
+  sticker: file("sticker"),
+  // A place's name and address are facts about it, not what the customer said.
+  location: part("location", () => null),
+  contacts: ({ contacts }) =>
+    Array.isArray(contacts)
+      ? { type: "contacts", ...NOTHING, payload: sanitiseJson(contacts) }
+      : null,
+  interactive: part("interactive", wordsOfInteractive),
+  button: part("button", (button) => text(button.text)),
+  order: part("order", (order) => text(order.text)),
+  system: part("system", (system) => text(system.body)),
+  request_welcome: () => ({ type: "request_welcome", ...NOTHING }),
+  media_placeholder: () => ({ type: "media_placeholder", ...NOTHING }),
+} satisfies Record<Exclude<MessageKind, "unsupported">, Reader>;
+
+function file(type: MediaKind): Reader {
+  return (message) => ({ type, ...NOTHING, ...readMedia(message[type]) });
+}
+
+/** @param words what the customer said with it; the part itself is kept as payload */
+function part(type: MessageKind, words: (part: JsonObject) => string | null): Reader {
+  return (message) => {
+    const part = message[type];
+    return isObject(part)
+      ? { type, ...NOTHING, body: words(part) || null, payload: sanitiseJson(part) }
+      : null;
+  };
+}
 
 /** The chosen button, the chosen row with its second line, or the label of a form that was sent. */
 function wordsOfInteractive(interactive: JsonObject): string | null {

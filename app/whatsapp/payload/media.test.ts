@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mediaKinds } from "#app/models/media/media-kind.ts";
+import { mediaKinds } from "#app/models/message-kind.ts";
 import { image, media, message } from "#tests/support/webhooks.ts";
 import { messageOf } from "../ingest/testing/parsed.ts";
 

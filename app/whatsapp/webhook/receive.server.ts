@@ -1,6 +1,6 @@
 import { plainText } from "#app/http/plain-text.ts";
 import { databaseErrorCode } from "#app/models/database-errors.server.ts";
-import { mediaKindOf } from "#app/models/media/media-kind.ts";
+import { mediaKindOf } from "#app/models/message-kind.ts";
 import { log as processLog } from "#app/process/log.server.ts";
 import {
   webhookDeferrals,

@@ -1,5 +1,5 @@
 import { render, screen } from "@testing-library/react";
-import { mediaKindOf } from "#app/models/media/media-kind.ts";
+import { mediaKindOf } from "#app/models/message-kind.ts";
 import { messageDetails } from "#app/models/messages/message-details.ts";
 import type { MessageResponse } from "#app/models/messages/message-response.ts";
 import { MessageList, type MessageListProps } from "#app/ui/thread/message-list.tsx";
