@@ -3,6 +3,7 @@ import { companies, invitations, users } from "#db/schema.ts";
 import { recordAuditEvent } from "../audit/audit-events.server.ts";
 import { type Actor, administer } from "../numbers/administration.server.ts";
 import { RefusedChangeError } from "../refused-change.ts";
+import type { Role } from "../role.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { addMemberships } from "./memberships.server.ts";
 import { personToChange } from "./people.server.ts";
@@ -19,7 +20,7 @@ export interface Invited {
   name: string;
   /** Lower case. */
   email: string;
-  role: "admin" | "agent";
+  role: Role;
   /** The numbers that they become a member of. */
   accountIds: readonly number[];
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, type SQL } from "drizzle-orm";
 import { accountMembers, invitations, users } from "#db/schema.ts";
 import { RefusedChangeError } from "../refused-change.ts";
+import type { Role } from "../role.ts";
 import type { CompanyScope } from "../scope.server.ts";
 
 /** Somebody of the company, for its admins. */
@@ -8,7 +9,7 @@ export interface Person {
   id: number;
   name: string;
   email: string;
-  role: "admin" | "agent";
+  role: Role;
   /** "invited": they have not chosen a password yet. */
   state: "active" | "invited" | "deactivated";
   /** When the link by which they can choose a password ends, or ended; null when they have none. */

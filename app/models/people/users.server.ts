@@ -1,12 +1,13 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "#db/open.server.ts";
 import { users } from "#db/schema.ts";
+import type { Role } from "../role.ts";
 
 export interface User {
   id: number;
   name: string;
   email: string;
-  role: "admin" | "agent";
+  role: Role;
   companyName: string;
 }
 

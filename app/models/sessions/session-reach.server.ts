@@ -3,11 +3,12 @@ import { rows } from "#db/rows.server.ts";
 import { sessions, users } from "#db/schema.ts";
 import { sessionIsLive } from "../live-session.server.ts";
 import { reachableAccounts } from "../numbers/reachable-accounts.server.ts";
+import type { Role } from "../role.ts";
 import type { CompanyScope } from "../scope.server.ts";
 
 /** What a person may see. */
 export interface Reach {
-  role: "admin" | "agent";
+  role: Role;
   /** Our numbers whose conversations they may see, in ascending order. */
   accountIds: readonly number[];
 }

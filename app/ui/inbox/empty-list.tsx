@@ -1,9 +1,10 @@
 import { Link } from "@remix-run/react";
+import type { Role } from "#app/models/role.ts";
 import { type ListParameters, listHref } from "#app/models/search/list-parameters.ts";
 
 export interface EmptyListProps {
   parameters: ListParameters;
-  role: "admin" | "agent";
+  role: Role;
   /** Whether there is any number whose conversations the person may see. */
   hasAccount: boolean;
   /** The search was given up. */

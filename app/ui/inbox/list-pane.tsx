@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import type { ListedConversation } from "#app/models/inbox/conversation-list.server.ts";
+import type { Role } from "#app/models/role.ts";
 import { type ListParameters, listHref } from "#app/models/search/list-parameters.ts";
 import type { ContactHit } from "#app/models/search/search-contacts.server.ts";
 import type { MessageHit } from "#app/models/search/search-messages.server.ts";
@@ -12,7 +13,7 @@ import { SearchResults } from "./search-results.tsx";
 
 export interface ListPaneProps extends RowContext {
   parameters: ListParameters;
-  role: "admin" | "agent";
+  role: Role;
   /** Our numbers whose conversations the person may see. */
   accounts: { id: number; name: string }[];
   /** How many conversations are unread, up to MOST_UNREAD. */

@@ -1,6 +1,7 @@
 import type { Person } from "#app/models/people/people.server.ts";
+import type { Role } from "#app/models/role.ts";
 
-export const ROLES = { admin: "Admin", agent: "Agent" };
+export const ROLES = { admin: "Admin", agent: "Agent" } satisfies Record<Role, string>;
 
 /** Whether somebody can sign in, and if not, why. */
 export function stateWords(
