@@ -1,12 +1,8 @@
 import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
-import { findViewer, requireViewer, type Viewer } from "#app/auth/viewer.server.ts";
+import { reachConversation } from "#app/auth/reach-conversation.server.ts";
+import { findViewer, requireViewer } from "#app/auth/viewer.server.ts";
 import { disconnectSignal } from "#app/http/load-context.ts";
-import { forbidden, notFound } from "#app/http/refused-pages.ts";
-import {
-  type ConversationHead,
-  findConversation,
-  NotMemberError,
-} from "#app/models/inbox/conversations.server.ts";
+import type { ConversationHead } from "#app/models/inbox/conversations.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
 import { findAttempt } from "#app/models/outgoing/outgoing-attempt.server.ts";
 import { discard, takeAgain } from "#app/models/outgoing/unsent-messages.server.ts";
@@ -29,7 +25,7 @@ export function createConversationAction(sending: Sending) {
    */
   return async function conversationAction({ request, params, context }: ActionFunctionArgs) {
     const viewer = await requireViewer(request, context);
-    const conversation = await reach(viewer, numericId(params.conversationId));
+    const conversation = await reachConversation(viewer, numericId(params.conversationId));
     const signal = disconnectSignal(context, request);
     let form: PostedForm | undefined;
     try {
@@ -94,17 +90,7 @@ function checkWindow({ lastInboundAt }: ConversationHead, now: Date): void {
 async function reachAgain({ request, conversation }: Asked): Promise<void> {
   const viewer = await findViewer(request);
   if (!viewer) throw new ActionError(401, "You have been signed out. Sign in, and send it again.");
-  await reach(viewer, conversation.id);
-}
-
-async function reach(viewer: Viewer, id: number | undefined): Promise<ConversationHead> {
-  const conversation = id && (await findConversation(viewer.scope, viewer, id).catch(forbid));
-  if (!conversation) throw notFound();
-  return conversation;
-}
-
-function forbid(error: unknown): never {
-  throw error instanceof NotMemberError ? forbidden() : error;
+  await reachConversation(viewer, conversation.id);
 }
 
 export const conversationAction = createConversationAction({

@@ -8,12 +8,11 @@ import {
   useLocation,
 } from "@remix-run/react";
 import { useMemo } from "react";
+import { reachConversation } from "#app/auth/reach-conversation.server.ts";
 import { requireViewer } from "#app/auth/viewer.server.ts";
 import { disconnectSignal } from "#app/http/load-context.ts";
-import { forbidden, notFound } from "#app/http/refused-pages.ts";
 import { loadPatiently } from "#app/live/patient-loader.ts";
 import { revealInPage } from "#app/media/reveal.server.ts";
-import { findConversation, NotMemberError } from "#app/models/inbox/conversations.server.ts";
 import { listMessages } from "#app/models/messages/messages.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
 import { timeZone } from "#app/process/time-zone.server.ts";
@@ -37,9 +36,7 @@ export const handle = { isOnce: (query: URLSearchParams) => query.has("reveal") 
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request, context);
-  const id = numericId(params.conversationId);
-  const conversation = id && (await findConversation(viewer.scope, viewer, id).catch(forbid));
-  if (!conversation) throw notFound();
+  const conversation = await reachConversation(viewer, numericId(params.conversationId));
   const search = new URL(request.url).searchParams;
   const place = placeIn(search, conversation.firstUnreadId);
   const page = await listMessages(viewer.scope, conversation.id, place);
@@ -79,10 +76,6 @@ export function clientLoader({ request, serverLoader }: ClientLoaderFunctionArgs
 
 export { shouldReloadConversation as shouldRevalidate } from "#app/live/reload-plan.ts";
 export { RouteError as ErrorBoundary } from "#app/ui/page/route-error.tsx";
-
-function forbid(error: unknown): never {
-  throw error instanceof NotMemberError ? forbidden() : error;
-}
 
 export default function ConversationPage() {
   const { conversation, messages: packed, composer, ...page } = useLoaderData<typeof loader>();

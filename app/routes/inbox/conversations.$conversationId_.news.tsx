@@ -5,9 +5,8 @@ import {
   type MetaFunction,
 } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { reachConversation } from "#app/auth/reach-conversation.server.ts";
 import { findViewer } from "#app/auth/viewer.server.ts";
-import { forbidden, notFound } from "#app/http/refused-pages.ts";
-import { findConversation, NotMemberError } from "#app/models/inbox/conversations.server.ts";
 import { listMessages } from "#app/models/messages/messages.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
 import { timeZone } from "#app/process/time-zone.server.ts";
@@ -27,13 +26,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await findViewer(request);
   // A frame is no place for the sign-in page.
   if (!viewer) return data(null, 401);
-  const id = numericId(params.conversationId);
-  const conversation = id && (await findConversation(viewer.scope, viewer, id).catch(forbid));
-  if (!conversation) throw notFound();
+  const conversation = await reachConversation(viewer, numericId(params.conversationId));
   const query = new URL(request.url).searchParams;
   const after = /^\d{1,15}$/.exec(query.get("after") ?? "")?.[0];
   if (after === undefined) throw new Response("Name the last message in after.", { status: 400 });
-  const { messages } = await listMessages(viewer.scope, id, { name: "newest" });
+  const { messages } = await listMessages(viewer.scope, conversation.id, { name: "newest" });
   const repeats = query.get("every") === String(EVERY_SECONDS);
   return data(
     {
@@ -46,10 +43,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     },
     { headers: repeats ? { Refresh: String(EVERY_SECONDS) } : {} },
   );
-}
-
-function forbid(error: unknown): never {
-  throw error instanceof NotMemberError ? forbidden() : error;
 }
 
 export default function NewsPage() {
