@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
 import { reachConversation } from "#app/auth/reach-conversation.server.ts";
 import { findViewer, requireViewer } from "#app/auth/viewer.server.ts";
 import { disconnectSignal } from "#app/http/load-context.ts";
+import { UnreadableFormError } from "#app/http/posted-form.server.ts";
 import type { ConversationHead } from "#app/models/inbox/conversations.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
 import { findAttempt } from "#app/models/outgoing/outgoing-attempt.server.ts";
@@ -10,11 +11,11 @@ import { listHref, readListParameters } from "#app/models/search/list-parameters
 import { ActionError, type ComposerError } from "./action-error.ts";
 import { deliver } from "./delivery.server.ts";
 import { uploadFile } from "./file-upload.server.ts";
-import { FormError, type PostedForm, readForm } from "./form.server.ts";
-import { markReadUpTo } from "./read.server.ts";
+import { markReadUpTo } from "./read-receipts.server.ts";
 import { replyWindow } from "./reply-window.ts";
 import { sendForm } from "./send-form.server.ts";
 import type { Asked, Sending } from "./sending.ts";
+import { readStreamedForm, type StreamedForm } from "./streamed-form.server.ts";
 
 export function createConversationAction(sending: Sending) {
   /**
@@ -27,12 +28,12 @@ export function createConversationAction(sending: Sending) {
     const viewer = await requireViewer(request, context);
     const conversation = await reachConversation(viewer, numericId(params.conversationId));
     const signal = disconnectSignal(context, request);
-    let form: PostedForm | undefined;
+    let form: StreamedForm | undefined;
     try {
-      form = await readForm(request);
+      form = await readStreamedForm(request);
       return await act({ viewer, conversation, form, request, signal });
     } catch (error) {
-      if (!(error instanceof ActionError || error instanceof FormError)) throw error;
+      if (!(error instanceof ActionError || error instanceof UnreadableFormError)) throw error;
       const shown: ComposerError = { error: error.message, text: form?.fields.get("text") ?? "" };
       return data(shown, error.status);
     } finally {

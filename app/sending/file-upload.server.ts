@@ -1,3 +1,4 @@
+import { UnreadableFormError } from "#app/http/posted-form.server.ts";
 import type { OutgoingFile } from "#app/models/outgoing/outgoing.server.ts";
 import type { Refusal } from "#app/models/outgoing/outgoing-message.ts";
 import { FILE_NOT_KEPT } from "#app/models/outgoing/outgoing-status.ts";
@@ -16,7 +17,6 @@ import {
   tooLarge,
 } from "./checked-file.ts";
 import { takesCaption } from "./file-types.ts";
-import { FormError } from "./form.server.ts";
 import { lengthOf, MAX_CAPTION } from "./message-text.ts";
 import { type EnterUpload, enterUpload } from "./upload-places.ts";
 
@@ -76,7 +76,7 @@ export function createFileUpload(
         end(error.status === 503 ? "busy" : "refused", { status: error.status });
         throw new ActionError(error.status, error.message);
       }
-      const left = signal.aborted || error instanceof FormError;
+      const left = signal.aborted || error instanceof UnreadableFormError;
       if (left || !(error instanceof GraphError) || !file) {
         end(left ? "left" : "failed");
         throw error;

@@ -2,8 +2,8 @@ import type { Viewer } from "#app/auth/viewer.server.ts";
 import type { ConversationHead } from "#app/models/inbox/conversations.server.ts";
 import type { Deliver } from "./delivery.server.ts";
 import type { UploadFile } from "./file-upload.server.ts";
-import type { PostedForm } from "./form.server.ts";
-import type { MarkReadUpTo } from "./read.server.ts";
+import type { MarkReadUpTo } from "./read-receipts.server.ts";
+import type { StreamedForm } from "./streamed-form.server.ts";
 
 /** What an action does to the world. */
 export interface Sending {
@@ -18,7 +18,7 @@ export interface Sending {
 export interface Asked {
   viewer: Viewer;
   conversation: ConversationHead;
-  form: PostedForm;
+  form: StreamedForm;
   request: Request;
   signal: AbortSignal;
 }

@@ -11,7 +11,7 @@ import { changeOwnPassword, PasswordProblemError } from "#app/auth/change-passwo
 import { ThrottledError } from "#app/auth/throttle.server.ts";
 import { requireViewer, type Viewer } from "#app/auth/viewer.server.ts";
 import { clientAddress } from "#app/http/load-context.ts";
-import { readSmallForm, UnreadableFormError } from "#app/http/small-form.server.ts";
+import { readSmallForm, UnreadableFormError } from "#app/http/posted-form.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
 import {
   endOtherSessions,

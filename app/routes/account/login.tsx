@@ -12,7 +12,7 @@ import { localPath } from "#app/auth/redirect-to.ts";
 import { signIn } from "#app/auth/sign-in.server.ts";
 import { ThrottledError } from "#app/auth/throttle.server.ts";
 import { findViewer } from "#app/auth/viewer.server.ts";
-import { readSmallForm, UnreadableFormError } from "#app/http/small-form.server.ts";
+import { readSmallForm, UnreadableFormError } from "#app/http/posted-form.server.ts";
 import { loginNotice } from "#app/setup/login-notice.server.ts";
 import { LoginNoticeLine } from "#app/ui/account/login-notice.tsx";
 import { PostForm } from "#app/ui/page/post-form.tsx";

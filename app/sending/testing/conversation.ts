@@ -23,7 +23,7 @@ import { signIn } from "#tests/support/sign-in.server.ts";
 import { createConversationAction } from "../conversation-action.server.ts";
 import { createDelivery } from "../delivery.server.ts";
 import { createFileUpload } from "../file-upload.server.ts";
-import { createReadMarks } from "../read.server.ts";
+import { createReadMarks } from "../read-receipts.server.ts";
 import { createUploadPlaces } from "../upload-places.ts";
 
 export const FORM_KEY = "3f0c0b9e-0000-4000-8000-000000000001";

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import Busboy, { type BusboyFileStream } from "@fastify/busboy";
+import { UnreadableFormError } from "#app/http/posted-form.server.ts";
 import type { PostedFile } from "./checked-file.ts";
 
 /** Of one field; a long text is still given back to who wrote it. */
@@ -15,18 +16,7 @@ const LIMITS = {
 };
 const FILE_BUFFER_BYTES = 64 * 1024;
 
-/** The form can't be read. The message is for the person. */
-export class FormError extends Error {
-  override name = "FormError";
-  readonly status: 400 | 413 | 415;
-
-  constructor(status: 400 | 413 | 415, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-export interface PostedForm {
+export interface StreamedForm {
   /** Those that stand before the file. */
   fields: ReadonlyMap<string, string>;
   /** Undefined when none was chosen. Not read from the network faster than its bytes are taken. */
@@ -39,11 +29,11 @@ export interface PostedForm {
  * Reads a form, as far as its file: what stands after that is not looked at.
  *
  * @param request its body is not read any faster than the form is
- * @throws {FormError}
+ * @throws {UnreadableFormError}
  */
-export async function readForm(request: Request): Promise<PostedForm> {
+export async function readStreamedForm(request: Request): Promise<StreamedForm> {
   const parser = parserFor(request.headers.get("content-type") ?? "");
-  if (!request.body) throw new FormError(400, "The form is empty.");
+  if (!request.body) throw new UnreadableFormError(400, "The form is empty.");
   const fields = new Map<string, string>();
   const stop = new AbortController();
   let stream: BusboyFileStream | undefined;
@@ -70,26 +60,31 @@ export async function readForm(request: Request): Promise<PostedForm> {
       reading.then(() => resolve(undefined), reject);
     });
     if (tooLong)
-      throw new FormError(413, "The text is far too long. Send it in parts, or as a file.");
+      throw new UnreadableFormError(
+        413,
+        "The text is far too long. Send it in parts, or as a file.",
+      );
     return { fields, file, close };
   } catch (error) {
     close();
-    throw error instanceof FormError ? error : new FormError(400, "The form could not be read.");
+    throw error instanceof UnreadableFormError
+      ? error
+      : new UnreadableFormError(400, "The form could not be read.");
   }
 }
 
-/** @throws {FormError} when the form ends in the middle of the file, or its reading was stopped */
+/** @throws {UnreadableFormError} when the form ends in the middle of the file, or its reading was stopped */
 async function* whole(bytes: BusboyFileStream): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of bytes) yield chunk;
   } catch {
-    throw new FormError(400, "The file did not come whole. Attach it again.");
+    throw new UnreadableFormError(400, "The file did not come whole. Attach it again.");
   }
 }
 
 function parserFor(contentType: string) {
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(contentType)) {
-    throw new FormError(415, "Send the form itself.");
+    throw new UnreadableFormError(415, "Send the form itself.");
   }
   try {
     return new Busboy({
@@ -98,6 +93,6 @@ function parserFor(contentType: string) {
       fileHwm: FILE_BUFFER_BYTES,
     });
   } catch {
-    throw new FormError(400, "The form could not be read.");
+    throw new UnreadableFormError(400, "The form could not be read.");
   }
 }
