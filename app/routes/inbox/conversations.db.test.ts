@@ -4,7 +4,7 @@ import { requireViewer } from "#app/auth/viewer.server.ts";
 import { flagRefusedToken } from "#app/models/numbers/account-health.server.ts";
 import { closeDatabase } from "#app/process/database.server.ts";
 import { log } from "#app/process/log.server.ts";
-import { unpackConversations } from "#app/ui/inbox/packed-conversations.ts";
+import { unpackConversations } from "#app/ui/page/packing.ts";
 import { db } from "#db/testing/owner.ts";
 import {
   addAccount,

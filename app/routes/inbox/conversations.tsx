@@ -24,9 +24,9 @@ import { timeZone } from "#app/process/time-zone.server.ts";
 import { ExpiringLink } from "#app/ui/inbox/expiring-link.tsx";
 import { ListPane } from "#app/ui/inbox/list-pane.tsx";
 import { LiveInbox } from "#app/ui/inbox/live-inbox.tsx";
-import { packConversations, unpackConversations } from "#app/ui/inbox/packed-conversations.ts";
 import { RefusedTokens } from "#app/ui/inbox/refused-tokens.tsx";
 import { LiteSwitch } from "#app/ui/page/lite-switch.tsx";
+import { packConversations, unpackConversations } from "#app/ui/page/packing.ts";
 import { PostForm } from "#app/ui/page/post-form.tsx";
 import { CheckForNews } from "#app/ui/thread/check-for-news.tsx";
 
