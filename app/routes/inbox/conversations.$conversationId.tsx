@@ -18,12 +18,13 @@ import { numericId } from "#app/models/numeric-id.ts";
 import { timeZone } from "#app/process/time-zone.server.ts";
 import { composerFor } from "#app/sending/composer.server.ts";
 import { conversationAction } from "#app/sending/conversation-action.server.ts";
+import { CheckForNews } from "#app/ui/page/check-for-news.tsx";
 import { packMessages, unpackMessages } from "#app/ui/page/packing.ts";
 import { usePageNavigation } from "#app/ui/page/use-page-navigation.ts";
-import { CheckForNews, WatchForNews } from "#app/ui/thread/check-for-news.tsx";
 import { Composer } from "#app/ui/thread/composer.tsx";
 import { ConversationHeader } from "#app/ui/thread/conversation-header.tsx";
 import { MessagePage } from "#app/ui/thread/message-page.tsx";
+import { WatchForNews } from "#app/ui/thread/news.tsx";
 import { inboxTitle } from "#app/ui/words/inbox-title.ts";
 import { placeIn, threadLinks } from "#app/ui/words/thread-links.ts";
 

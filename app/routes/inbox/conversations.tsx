@@ -1,12 +1,5 @@
 import { data, type LoaderFunctionArgs } from "@remix-run/node";
-import {
-  type ClientLoaderFunctionArgs,
-  Link,
-  Outlet,
-  useLoaderData,
-  useLocation,
-  useParams,
-} from "@remix-run/react";
+import { type ClientLoaderFunctionArgs, Outlet, useLoaderData, useParams } from "@remix-run/react";
 import { useMemo } from "react";
 import { requireViewer, type Viewer } from "#app/auth/viewer.server.ts";
 import { loadListPatiently } from "#app/live/patient-loader.ts";
@@ -21,14 +14,8 @@ import { searchInbox } from "#app/models/search/search.server.ts";
 import { type SearchWords, searchWords } from "#app/models/search/search-words.ts";
 import { log } from "#app/process/log.server.ts";
 import { timeZone } from "#app/process/time-zone.server.ts";
-import { ExpiringLink } from "#app/ui/inbox/expiring-link.tsx";
-import { ListPane } from "#app/ui/inbox/list-pane.tsx";
-import { LiveInbox } from "#app/ui/inbox/live-inbox.tsx";
-import { RefusedTokens } from "#app/ui/inbox/refused-tokens.tsx";
-import { LiteSwitch } from "#app/ui/page/lite-switch.tsx";
+import { InboxLayout } from "#app/ui/inbox/inbox-layout.tsx";
 import { packConversations, unpackConversations } from "#app/ui/page/packing.ts";
-import { PostForm } from "#app/ui/page/post-form.tsx";
-import { CheckForNews } from "#app/ui/thread/check-for-news.tsx";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request, context);
@@ -107,63 +94,17 @@ export { RouteError as ErrorBoundary } from "#app/ui/page/route-error.tsx";
 
 export default function Conversations() {
   const loaded = useLoaderData<typeof loader>();
-  const { refused, name, companyName, expiringFiles, conversations, ...rest } = loaded;
-  const list = {
-    ...rest,
-    conversations: useMemo(() => unpackConversations(conversations), [conversations]),
-  };
-  const current = numericId(useParams().conversationId);
-  const { pathname } = useLocation();
-  const accountNames =
-    list.accounts.length > 1 ? new Map(list.accounts.map(({ id, name }) => [id, name])) : null;
-  // A conversation beside it has the page's heading.
-  const Title = current ? "h2" : "h1";
+  const conversations = useMemo(
+    () => unpackConversations(loaded.conversations),
+    [loaded.conversations],
+  );
   return (
-    <div className="mx-auto flex h-dvh max-w-7xl flex-col border-line xl:border-x">
-      {current && (
-        <a href="#conversation" className="skip">
-          Skip to the conversation
-        </a>
-      )}
-      <LiveInbox list={loaded} conversations={list.conversations} />
-      <RefusedTokens accounts={refused} now={list.now} timeZone={list.timeZone} />
-      {/* A conversation has a <main> of its own. A role, because another tag would lose scroll position and focus. */}
-      <div
-        role={current ? undefined : "main"}
-        className="grid min-h-0 flex-1 grid-rows-1 md:grid-cols-[22rem_1fr]"
-      >
-        <section
-          aria-label="Inbox"
-          className={`${current ? "hidden md:flex" : "flex"} min-h-0 min-w-0 flex-col border-line md:border-r`}
-        >
-          <header className="flex items-center justify-between gap-3 px-4 pt-1">
-            <Title className="strong truncate text-lg">
-              <bdi>{companyName}</bdi>
-            </Title>
-            <PostForm action="/logout" className="shrink-0 text-sm">
-              <Link to="/account" className="quiet" title={`Signed in as ${name}`}>
-                Account
-              </Link>
-              <button type="submit" className="quiet -mr-2">
-                Sign out
-              </button>
-            </PostForm>
-          </header>
-          <ListPane {...list} accountNames={accountNames} current={current} path={pathname} />
-          <footer className="foot">
-            <ExpiringLink count={expiringFiles} />
-            <CheckForNews href={pathname} />
-            <LiteSwitch />
-          </footer>
-        </section>
-        <div
-          id="conversation"
-          tabIndex={-1}
-          className="grid min-h-0 min-w-0 grid-rows-1 outline-none"
-        >
-          <Outlet />
-        </div>
-      </div>
-    </div>
+    <InboxLayout
+      list={{ ...loaded, conversations }}
+      loaded={loaded}
+      current={numericId(useParams().conversationId)}
+    >
+      <Outlet />
+    </InboxLayout>
   );
 }

@@ -5,8 +5,7 @@ import { notFound } from "#app/http/refused-pages.ts";
 import { listUnopenedFiles } from "#app/models/inbox/unopened-files.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
 import { timeZone } from "#app/process/time-zone.server.ts";
-import { AccountFilter } from "#app/ui/inbox/account-filter.tsx";
-import { UnopenedFiles } from "#app/ui/inbox/unopened-files.tsx";
+import { AccountFilter, UnopenedFiles } from "#app/ui/inbox/unopened-files.tsx";
 
 const TITLE = "Files nobody has opened";
 
@@ -48,9 +47,7 @@ export default function Expiring() {
           </p>
         )}
       </header>
-      {accounts.length > 1 && (
-        <AccountFilter accounts={accounts} current={account} path="/expiring" />
-      )}
+      {accounts.length > 1 && <AccountFilter accounts={accounts} current={account} />}
       {files.length > 0 ? (
         <UnopenedFiles files={files} {...clock} />
       ) : (

@@ -3,7 +3,6 @@ import type { ContactHit } from "#app/models/search/search-contacts.server.ts";
 import type { MessageHit } from "#app/models/search/search-messages.server.ts";
 import { typeName } from "../message/message-words.ts";
 import { ConversationRow, type RowContext } from "./conversation-row.tsx";
-import { Snippet } from "./snippet.tsx";
 
 export interface SearchResultsProps extends RowContext {
   contacts: ContactHit[];
@@ -78,5 +77,25 @@ function MessageWords({ hit }: { hit: MessageHit }) {
         <Snippet marked={hit.snippet} />
       </bdi>
     </span>
+  );
+}
+
+/** Text whose parts between U+0002 and U+0003 are marked. */
+function Snippet({ marked }: { marked: string }) {
+  const [before, ...parts] = marked.split("\u0002");
+  return (
+    <>
+      {before}
+      {parts.map((part, index) => {
+        const [found, ...after] = part.split("\u0003");
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other name
+          <span key={index}>
+            <mark>{found}</mark>
+            {after}
+          </span>
+        );
+      })}
+    </>
   );
 }

@@ -10,6 +10,34 @@ interface Clock {
   timeZone: string;
 }
 
+/** Links that narrow the files to one of our numbers. @param current null while all are shown */
+export function AccountFilter(props: {
+  accounts: { id: number; name: string }[];
+  current: number | null;
+}) {
+  const { accounts, current } = props;
+  return (
+    <nav aria-label="Numbers" className="flex flex-wrap gap-1 px-4">
+      <Choice to="/expiring" chosen={current === null}>
+        All numbers
+      </Choice>
+      {accounts.map(({ id, name }) => (
+        <Choice key={id} to={`/expiring?account=${id}`} chosen={id === current}>
+          <bdi>{name}</bdi>
+        </Choice>
+      ))}
+    </nav>
+  );
+}
+
+function Choice(props: { to: string; chosen: boolean; children: React.ReactNode }) {
+  return (
+    <Link to={props.to} aria-current={props.chosen ? "page" : undefined} className="chip">
+      {props.children}
+    </Link>
+  );
+}
+
 /** Files as lines, each a link to its message. */
 export function UnopenedFiles({ files, ...clock }: { files: UnopenedFile[] } & Clock) {
   return (

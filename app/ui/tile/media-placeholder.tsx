@@ -1,9 +1,9 @@
 import { useEffect } from "react";
 import type { MediaKind } from "#app/models/message-kind.ts";
 import type { MessageResponse } from "#app/models/messages/message-response.ts";
-import { viewHref } from "../words/media-links.ts";
 import { kindName } from "../words/media-words.ts";
 import type { ThreadLinks } from "../words/thread-links.ts";
+import { viewHref } from "../words/thread-links.ts";
 import { reportExpiredMedia } from "./expired-media.ts";
 import { RevealedMedia } from "./revealed-media.tsx";
 import {

@@ -1,6 +1,6 @@
 import type { MouseEvent, ReactNode, Ref } from "react";
 import type { MediaKind } from "#app/models/message-kind.ts";
-import { mediaSrc } from "../words/media-links.ts";
+import { mediaSrc } from "../words/thread-links.ts";
 
 export interface RevealedMediaProps {
   media: { mediaId: string; kind: MediaKind; filename: string | null };

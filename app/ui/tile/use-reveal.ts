@@ -1,7 +1,7 @@
 import { type MouseEvent, useEffect, useReducer, useRef } from "react";
 import { FAILURE_HEADER, noticeFor } from "#app/media/file/failure.ts";
 import type { MediaKind } from "#app/models/message-kind.ts";
-import { mediaSrc } from "../words/media-links.ts";
+import { mediaSrc } from "../words/thread-links.ts";
 import type { ServerReveal } from "./media-placeholder.tsx";
 import type { TileFailure } from "./tile-face.tsx";
 

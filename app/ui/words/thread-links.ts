@@ -73,6 +73,16 @@ function kept(search: URLSearchParams, names: readonly string[]): string {
     .join("");
 }
 
+/** A file's bytes. @param t makes each tap a request of its own, as in `reveal` */
+export function mediaSrc(mediaId: string, t: number): string {
+  return `/media/${mediaId}?t=${t}`;
+}
+
+/** A small page that shows a file, for a frame. @param t the same */
+export function viewHref(mediaId: string, t: number): string {
+  return `/media/${mediaId}/view?t=${t}`;
+}
+
 /**
  * Which page of a conversation an address asks for: without a word about it, the first unread
  * message's, as long as there is one.
