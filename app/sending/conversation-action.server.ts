@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
-import { reachConversation } from "#app/auth/reach-conversation.server.ts";
 import { findViewer, requireViewer } from "#app/auth/viewer.server.ts";
 import { disconnectSignal } from "#app/http/load-context.ts";
 import { UnreadableFormError } from "#app/http/posted-form.server.ts";
+import { reachConversation } from "#app/inbox/reach-conversation.server.ts";
 import type { ConversationHead } from "#app/models/inbox/conversations.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
 import { findAttempt } from "#app/models/outgoing/outgoing-attempt.server.ts";

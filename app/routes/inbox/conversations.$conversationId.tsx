@@ -8,9 +8,9 @@ import {
   useLocation,
 } from "@remix-run/react";
 import { useMemo } from "react";
-import { reachConversation } from "#app/auth/reach-conversation.server.ts";
 import { requireViewer } from "#app/auth/viewer.server.ts";
 import { disconnectSignal } from "#app/http/load-context.ts";
+import { reachConversation } from "#app/inbox/reach-conversation.server.ts";
 import { loadPatiently } from "#app/live/patient-loader.ts";
 import { revealInPage } from "#app/media/reveal.server.ts";
 import { listMessages } from "#app/models/messages/messages.server.ts";

@@ -5,8 +5,8 @@ import {
   type MetaFunction,
 } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { reachConversation } from "#app/auth/reach-conversation.server.ts";
 import { findViewer } from "#app/auth/viewer.server.ts";
+import { reachConversation } from "#app/inbox/reach-conversation.server.ts";
 import { listMessages } from "#app/models/messages/messages.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
 import { timeZone } from "#app/process/time-zone.server.ts";

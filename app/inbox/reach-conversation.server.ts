@@ -1,10 +1,10 @@
+import type { Viewer } from "#app/auth/viewer.server.ts";
 import { forbidden, notFound } from "#app/http/refused-pages.ts";
 import {
   type ConversationHead,
   findConversation,
   NotMemberError,
 } from "#app/models/inbox/conversations.server.ts";
-import type { Viewer } from "./viewer.server.ts";
 
 /**
  * The conversation that an address names.
