@@ -3,7 +3,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "#e2e/testing/fixtures.ts";
 import { expectShown, openFile, placeOf, tapTile } from "#tests/support/tiles.ts";
 
-test("an admin finds in the audit what they have just viewed, and downloads it", async ({
+test("an admin finds in the audit log what they have just viewed, and downloads it", async ({
   page,
   app,
   loginAs,
@@ -55,7 +55,7 @@ test("an admin finds in the audit what they have just viewed, and downloads it",
   await expect(page).toHaveURL(/\/conversations\/\d+\?around=(\d+)#m-\1$/);
 });
 
-test("an agent gets neither the audit nor its file", async ({ page, loginAs }) => {
+test("an agent gets neither the audit log nor its file", async ({ page, loginAs }) => {
   await loginAs(page, "agent@acme.test");
   for (const path of ["/admin/audit", "/admin/audit.csv"]) {
     expect((await page.request.get(path)).status()).toBe(403);
@@ -65,7 +65,7 @@ test("an agent gets neither the audit nor its file", async ({ page, loginAs }) =
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds no fault in the audit, ${colorScheme} @with-javascript`, async ({
+  test(`axe finds no fault in the audit log, ${colorScheme} @with-javascript`, async ({
     page,
     app,
     loginAs,

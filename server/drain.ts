@@ -7,7 +7,7 @@ import { beginDraining } from "#app/process/draining.server.ts";
 
 /** For requests in flight. Orchestrators kill after 30 s by custom; this and the rest must fit. */
 const HARD_CAP_MS = 10_000;
-/** For what a request does after its connection is gone: the audit row of a cut media stream. */
+/** For what a request does after its connection is gone: the line of a cut media stream in the audit log. */
 const AFTERMATH_MS = 250;
 const DATABASE_CLOSE_MS = 6_000;
 

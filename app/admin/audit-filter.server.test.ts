@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { AUDIT_KINDS } from "#app/models/audit/audit-events.server.ts";
+import { AUDIT_EVENT_KINDS } from "#app/models/audit/audit-events.server.ts";
 import { KIND_GROUPS, readAuditFilter } from "./audit-filter.server.ts";
 
 const context = { people: [{ id: 7 }], timeZone: "Europe/Berlin" };
 const read = (query: string) => readAuditFilter(new URLSearchParams(query), context);
 
-describe("a filter of the audit", () => {
+describe("a filter of the audit log", () => {
   it("asks for everything when nothing is filled in", () => {
     expect(read("kind=&person=&from=&to=")).toEqual({
       fields: { kind: "", person: "", from: "", to: "" },
@@ -33,7 +33,7 @@ describe("a filter of the audit", () => {
 
   it("has every kind in exactly one group", () => {
     const grouped = Object.values(KIND_GROUPS).flatMap(({ kinds }) => kinds);
-    expect(grouped.sort()).toEqual([...Object.keys(AUDIT_KINDS), "media.viewed"].sort());
+    expect(grouped.sort()).toEqual([...Object.keys(AUDIT_EVENT_KINDS), "media.viewed"].sort());
   });
 
   it.each([

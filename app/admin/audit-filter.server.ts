@@ -1,4 +1,4 @@
-import { AUDIT_KINDS } from "#app/models/audit/audit-events.server.ts";
+import { AUDIT_EVENT_KINDS } from "#app/models/audit/audit-events.server.ts";
 import { type AuditFilter, VIEW_KIND } from "#app/models/audit/audit-log.server.ts";
 import { type AuditPosition, parseAuditPosition } from "#app/models/audit/audit-position.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
@@ -7,7 +7,7 @@ import { startOfDay, startOfNextDay } from "./start-of-day.ts";
 /** What the address says, as it was typed; empty: everything. */
 export type AuditFields = Record<"kind" | "person" | "from" | "to", string>;
 
-const KINDS = Object.keys(AUDIT_KINDS);
+const KINDS = Object.keys(AUDIT_EVENT_KINDS);
 const isSignIn = (kind: string) => /^(session|password)\./.test(kind);
 
 /** Several kinds by one name. */
@@ -18,7 +18,7 @@ export const KIND_GROUPS: Record<string, { title: string; kinds: string[] }> = {
 };
 
 /**
- * Reads a filter of the audit out of an address.
+ * Reads a filter of the audit log out of an address.
  *
  * @param people of the company: nobody else can be asked for
  * @returns problems: what to tell the person, a sentence each; with any, the filter is not to be used
@@ -71,5 +71,5 @@ export function readAuditFilter(
 
 function kindsOf(name: string): readonly string[] | undefined {
   if (Object.hasOwn(KIND_GROUPS, name)) return KIND_GROUPS[name]?.kinds;
-  return Object.hasOwn(AUDIT_KINDS, name) ? [name] : undefined;
+  return Object.hasOwn(AUDIT_EVENT_KINDS, name) ? [name] : undefined;
 }

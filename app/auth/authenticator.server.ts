@@ -6,7 +6,8 @@ import { passwordMatches } from "./password.server.ts";
 
 export const PASSWORD = "password";
 
-export interface Account {
+/** Somebody who can sign in. */
+export interface UserKey {
   companyId: number;
   userId: number;
 }
@@ -15,8 +16,8 @@ export interface Account {
 export class WrongCredentialsError extends Error {
   override name = "WrongCredentialsError";
 
-  /** @param account whose password it was not, for its company to know */
-  constructor(readonly account?: Account) {
+  /** @param user whose password it was not, for its company to know */
+  constructor(readonly user?: UserKey) {
     super("Wrong credentials.");
   }
 }
@@ -29,24 +30,24 @@ export class WrongCredentialsError extends Error {
  *
  * @throws {WrongCredentialsError} from `authenticate`
  */
-export const authenticator = new Authenticator<Account>();
+export const authenticator = new Authenticator<UserKey>();
 
 authenticator.use(
   new FormStrategy(async ({ form }) => {
     const password = form.get("password");
-    const user = await findCredentials(forDuty("sign_in"), emailOf(form));
+    const found = await findCredentials(forDuty("sign_in"), emailOf(form));
     const matches = await passwordMatches(
-      user?.passwordHash,
+      found?.passwordHash,
       typeof password === "string" ? password : "",
     );
-    const account = user && { companyId: user.companyId, userId: user.userId };
-    if (!account || !matches) throw new WrongCredentialsError(account);
-    return account;
+    const user = found && { companyId: found.companyId, userId: found.userId };
+    if (!user || !matches) throw new WrongCredentialsError(user);
+    return user;
   }),
   PASSWORD,
 );
 
-/** @returns the address that was typed, in lower case as accounts have it; empty when there is none */
+/** @returns the address that was typed, in lower case as users have it; empty when there is none */
 export function emailOf(form: FormData): string {
   const email = form.get("email");
   return typeof email === "string" ? email.trim().toLowerCase() : "";

@@ -3,7 +3,7 @@ import { companyScope } from "#app/auth/company-scope.server.ts";
 import { parseLink } from "#app/auth/invitation-link.server.ts";
 import { findInvitation } from "#app/models/people/invitations.server.ts";
 import { closeDatabase, forCompany, forDuty } from "#app/process/database.server.ts";
-import { auditOf } from "#tests/support/office.server.ts";
+import { auditEventsOf } from "#tests/support/office.server.ts";
 import { readCommand } from "./read-command.ts";
 
 afterAll(closeDatabase);
@@ -56,7 +56,7 @@ it("keeps numbers, people and memberships, and writes down that it was the shell
   await run(`person reactivate ${ben}`);
   await run(`person role ${ben} --role admin`);
   expect(await listed()).toBe("ben@umbrella.test  Ben  admin  invited  numbers: all");
-  const events = await auditOf(companyScope(await companyIdOf("Umbrella")));
+  const events = await auditEventsOf(companyScope(await companyIdOf("Umbrella")));
   expect(events.map(({ kind }) => kind)).toEqual([
     "company.created",
     "account.added",

@@ -1,6 +1,9 @@
 import type { Viewer } from "#app/auth/viewer.server.ts";
 import { isTimeout } from "#app/models/database-errors.server.ts";
-import { listConversations, type Reach } from "#app/models/inbox/conversation-list.server.ts";
+import {
+  listConversations,
+  type NumberSelection,
+} from "#app/models/inbox/conversation-list.server.ts";
 import { countUnread } from "#app/models/inbox/unread-conversations.server.ts";
 import { type ListPosition, parsePosition } from "#app/models/list-position.server.ts";
 import { type ListParameters, readListParameters } from "#app/models/search/list-parameters.ts";
@@ -24,12 +27,12 @@ export function listParameters(query: URLSearchParams, { accounts }: Viewer): Li
  * @returns `tookTooLong`: the database gave the search up, and nothing was found
  */
 export async function loadList(viewer: Viewer, { q, account, unread, page }: ListParameters) {
-  const reach = reachOf(viewer, account);
+  const numbers = selectNumbers(viewer, account);
   const after = parsePosition(page ?? null);
   const words = q && searchWords(q);
   const list = words
-    ? await search(viewer, reach, words, after)
-    : await listConversations(viewer.scope, reach, { unreadOnly: unread, after });
+    ? await search(viewer, numbers, words, after)
+    : await listConversations(viewer.scope, numbers, { unreadOnly: unread, after });
   return { ...NOTHING, ...list };
 }
 
@@ -42,18 +45,23 @@ const NOTHING = {
 };
 
 /** One that takes the database too long costs its results, not the page. */
-async function search({ scope }: Viewer, reach: Reach, words: SearchWords, after?: ListPosition) {
+async function search(
+  { scope }: Viewer,
+  numbers: NumberSelection,
+  words: SearchWords,
+  after?: ListPosition,
+) {
   try {
-    return await searchInbox(scope, reach, words, after);
+    return await searchInbox(scope, numbers, words, after);
   } catch (error) {
     if (!isTimeout(error)) throw error;
     const { companyId } = scope;
     log.warn({ event: "search.timed_out", companyId, characters: words.text.length });
-    return { unread: await countUnread(scope, reach.all), tookTooLong: true };
+    return { unread: await countUnread(scope, numbers.all), tookTooLong: true };
   }
 }
 
-function reachOf({ accounts, role }: Viewer, account: number | undefined): Reach {
+function selectNumbers({ accounts, role }: Viewer, account: number | undefined): NumberSelection {
   const all = accounts.map(({ id }) => id);
   return {
     all,

@@ -119,7 +119,7 @@ describe("housekeeping", () => {
     expect(await db.select().from(invitations)).toMatchObject([{ tokenHash: "future" }]);
   });
 
-  it("deletes what every company's audit has for longer than its days", async () => {
+  it("deletes what every company's audit log has for longer than its days", async () => {
     for (const scope of [await addCompany(db), await addCompany(db)]) {
       const { companyId } = scope;
       const { id: userId } = await addUser(scope);

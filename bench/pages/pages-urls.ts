@@ -14,15 +14,15 @@ export interface Page {
 export async function pagesOf(databaseUrl: string): Promise<Page[]> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {
-    const reach = await reachOf(sql);
-    const { longest, positions } = await longestConversation(sql, reach);
-    const busy = await busyConversations(sql, reach);
-    const words = await rareWords(sql, reach);
-    const people = await peopleOf(sql, reach);
+    const agent = await agentNumbers(sql);
+    const { longest, positions } = await longestConversation(sql, agent);
+    const busy = await busyConversations(sql, agent);
+    const words = await rareWords(sql, agent);
+    const people = await peopleOf(sql, agent);
     const search = (q: string) => `/conversations?q=${encodeURIComponent(q)}`;
     return [
       { name: "list", paths: ["/conversations"] },
-      { name: "list of one number", paths: [`/conversations?account=${reach.accounts[0]}`] },
+      { name: "list of one number", paths: [`/conversations?account=${agent.accounts[0]}`] },
       { name: "list of the unread", paths: ["/conversations?unread=1"] },
       { name: "conversation, newest", paths: busy.map((id) => `/conversations/${id}`) },
       { name: "longest conversation, newest", paths: [`/conversations/${longest}`] },
@@ -45,14 +45,14 @@ export async function pagesOf(databaseUrl: string): Promise<Page[]> {
   }
 }
 
-/** What the agent may see. */
-interface Reach {
+/** Whose pages are asked for: an agent by the numbers that they may see. */
+interface AgentNumbers {
   company: string;
   accounts: string[];
 }
 
-async function reachOf(sql: postgres.Sql): Promise<Reach> {
-  const [row] = await sql<Reach[]>`
+async function agentNumbers(sql: postgres.Sql): Promise<AgentNumbers> {
+  const [row] = await sql<AgentNumbers[]>`
     select u.company_id as company, array_agg(m.account_id order by m.account_id) as accounts
     from users u join account_members m on m.company_id = u.company_id and m.user_id = u.id
     where u.email = 'agent@acme.test' group by 1`;
@@ -61,7 +61,7 @@ async function reachOf(sql: postgres.Sql): Promise<Reach> {
 }
 
 /** With messages from all along it, so that pages before and around them are full. */
-async function longestConversation(sql: postgres.Sql, { company }: Reach) {
+async function longestConversation(sql: postgres.Sql, { company }: AgentNumbers) {
   const rows = await sql<{ conversation: string; id: string }[]>`
     select conversation_id as conversation, id from (
       select m.conversation_id, m.id, row_number() over w as position, count(*) over () as length
@@ -80,7 +80,7 @@ async function longestConversation(sql: postgres.Sql, { company }: Reach) {
 }
 
 /** Conversations with more than a page. */
-async function busyConversations(sql: postgres.Sql, { company, accounts }: Reach) {
+async function busyConversations(sql: postgres.Sql, { company, accounts }: AgentNumbers) {
   const rows = await sql<{ id: string }[]>`
     select v.id from conversations v join contacts c on c.company_id = v.company_id and c.id = v.contact_id
     where v.company_id = ${company} and v.account_id = any(${accounts})
@@ -91,7 +91,10 @@ async function busyConversations(sql: postgres.Sql, { company, accounts }: Reach
 }
 
 /** Words that stand in one message each, of all times. */
-async function rareWords(sql: postgres.Sql, { company, accounts }: Reach): Promise<string[]> {
+async function rareWords(
+  sql: postgres.Sql,
+  { company, accounts }: AgentNumbers,
+): Promise<string[]> {
   const rows = await sql<{ word: string }[]>`
     select word.found as word from
       (select min(id) as first, max(id) - min(id) as span from messages) range,
@@ -105,7 +108,7 @@ async function rareWords(sql: postgres.Sql, { company, accounts }: Reach): Promi
   return rows.map(({ word }) => word);
 }
 
-async function peopleOf(sql: postgres.Sql, { company, accounts }: Reach) {
+async function peopleOf(sql: postgres.Sql, { company, accounts }: AgentNumbers) {
   return sql<{ name: string; number: string }[]>`
     select name, number from (
       select c.name, c.wa_id as number, row_number() over (order by c.id) as position, count(*) over () as contacts

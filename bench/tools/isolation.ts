@@ -101,10 +101,10 @@ async function addQuestions(database: Awaited<ReturnType<typeof openDatabase>>) 
   const session = { tokenHash: "bench", userId: user.id };
   await createSession(scope, { ...session, expiresAt: new Date(Date.now() + 86_400_000) });
   await database.forOwner().execute("analyze");
-  const reach = { all: [account.id], listed: [account.id], isWholeCompany: false };
+  const numbers = { all: [account.id], listed: [account.id], isWholeCompany: false };
   const questions: Record<string, Question> = {
     "who asks": (asked) => findSessionUser(asked, session.tokenHash, new Date()),
-    "a page of the list": (asked) => listConversations(asked, reach, {}),
+    "a page of the list": (asked) => listConversations(asked, numbers, {}),
     "a conversation": (asked) => findConversation(asked, user, conversation.id),
     "its messages": (asked) => listMessages(asked, conversation.id),
     "a file, and who asks": (asked) => findMediaForSession(asked, "bench", FILE, new Date()),

@@ -1,8 +1,20 @@
-import { foreignKey, index, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+} from "drizzle-orm/pg-core";
 import { at, id, ref } from "./columns.ts";
 import { users, whatsappAccounts } from "./companies.ts";
+import { messages } from "./messages.ts";
 
-/** Who signed in, and who changed what in administration. Written once; media views have a table of their own. */
+// The audit log is read from these two tables together.
+
+/** Who signed in, and who changed what in administration. Written once. */
 export const auditEvents = pgTable(
   "audit_events",
   {
@@ -37,6 +49,37 @@ export const auditEvents = pgTable(
       name: "audit_events_subject_account_fk",
       columns: [t.companyId, t.subjectAccountId],
       foreignColumns: [whatsappAccounts.companyId, whatsappAccounts.id],
+    }),
+  ],
+);
+
+/** One row for each time a person had a file streamed to them. */
+export const mediaViews = pgTable(
+  "media_views",
+  {
+    companyId: ref().notNull(),
+    id: id().notNull(),
+    userId: ref().notNull(),
+    messageId: ref().notNull(),
+    mediaId: text().notNull(),
+    viewedAt: at().notNull().defaultNow(),
+    status: integer().notNull(),
+    bytes: bigint({ mode: "number" }).notNull(),
+    outcome: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    index("media_views_message_index").on(t.companyId, t.messageId),
+    index("media_views_viewed_at_index").on(t.companyId, t.viewedAt.desc(), t.id.desc()),
+    foreignKey({
+      name: "media_views_user_fk",
+      columns: [t.companyId, t.userId],
+      foreignColumns: [users.companyId, users.id],
+    }),
+    foreignKey({
+      name: "media_views_message_fk",
+      columns: [t.companyId, t.messageId],
+      foreignColumns: [messages.companyId, messages.id],
     }),
   ],
 );

@@ -151,34 +151,3 @@ export const messageStatuses = pgTable(
     }),
   ],
 );
-
-/** One row for each time a person had a file streamed to them. */
-export const mediaViews = pgTable(
-  "media_views",
-  {
-    companyId: ref().notNull(),
-    id: id().notNull(),
-    userId: ref().notNull(),
-    messageId: ref().notNull(),
-    mediaId: text().notNull(),
-    viewedAt: at().notNull().defaultNow(),
-    status: integer().notNull(),
-    bytes: bigint({ mode: "number" }).notNull(),
-    outcome: text().notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.companyId, t.id] }),
-    index("media_views_message_index").on(t.companyId, t.messageId),
-    index("media_views_viewed_at_index").on(t.companyId, t.viewedAt.desc(), t.id.desc()),
-    foreignKey({
-      name: "media_views_user_fk",
-      columns: [t.companyId, t.userId],
-      foreignColumns: [users.companyId, users.id],
-    }),
-    foreignKey({
-      name: "media_views_message_fk",
-      columns: [t.companyId, t.messageId],
-      foreignColumns: [messages.companyId, messages.id],
-    }),
-  ],
-);

@@ -16,7 +16,7 @@ export async function addOffice(db: Db) {
 }
 
 /** For tests: what a company's audit log says besides sign-ins, the oldest first, without times and ids of its own. */
-export async function auditOf({ db, companyId }: CompanyScope) {
+export async function auditEventsOf({ db, companyId }: CompanyScope) {
   const events = await db
     .select()
     .from(auditEvents)

@@ -12,7 +12,7 @@ import { hoursAgo, NOW, OWN_MESSAGE } from "./sides.ts";
 
 const ALL = [1, 2, 3];
 const places = ({ ids: [, own, foreign] }: World) => [1, 2, 3, 4, 5, own, foreign];
-const reaches = ({ ids: [, own, foreign] }: World) => [
+const selections = ({ ids: [, own, foreign] }: World) => [
   { all: [...ALL, own], listed: [...ALL, own], isWholeCompany: true },
   { all: ALL, listed: ALL, isWholeCompany: false },
   { all: [...ALL, own], listed: [foreign], isWholeCompany: false },
@@ -22,10 +22,10 @@ const WORDS = ["words", "customer", "155501", "0002", "+1 555 010 004", '"words 
 
 export const conversations: Record<string, Scenario> = {
   listConversations: (world) =>
-    each(world, reaches(world), async (scope, reach) => [
-      await listConversations(scope, reach),
-      await listConversations(scope, reach, { unreadOnly: true }),
-      await listConversations(scope, reach, { after: MIDDLE }),
+    each(world, selections(world), async (scope, numbers) => [
+      await listConversations(scope, numbers),
+      await listConversations(scope, numbers, { unreadOnly: true }),
+      await listConversations(scope, numbers, { after: MIDDLE }),
     ]),
   findConversation: (world) =>
     each(
@@ -48,10 +48,10 @@ export const conversations: Record<string, Scenario> = {
   },
   searchInbox: async (world) => {
     const answers: unknown[] = [];
-    for (const reach of reaches(world)) {
+    for (const numbers of selections(world)) {
       const find = async (scope: World["scope"], typed: string) => {
         const words = searchWords(typed);
-        return words && searchInbox(scope, reach, words);
+        return words && searchInbox(scope, numbers, words);
       };
       answers.push(await each(world, WORDS, find));
     }

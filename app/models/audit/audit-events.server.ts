@@ -2,7 +2,7 @@ import { auditEvents } from "#db/schema.ts";
 import type { CompanyScope } from "../scope.server.ts";
 
 /** What is written down besides the viewing of files, each with the words that tell it. */
-export const AUDIT_KINDS = {
+export const AUDIT_EVENT_KINDS = {
   "company.created": "Set up the company",
   "session.started": "Signed in",
   "session.refused": "Could not sign in",
@@ -24,10 +24,10 @@ export const AUDIT_KINDS = {
   "audit.exported": "Downloaded the audit log",
 } as const;
 
-export type AuditKind = keyof typeof AUDIT_KINDS;
+export type AuditEventKind = keyof typeof AUDIT_EVENT_KINDS;
 
 export interface AuditEvent {
-  kind: AuditKind;
+  kind: AuditEventKind;
   /** Who did it; left out for the server's shell, and for somebody who is not signed in. */
   actorUserId?: number | undefined;
   /** Whom it was done to. */

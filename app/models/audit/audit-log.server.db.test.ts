@@ -63,7 +63,7 @@ beforeEach(async () => {
   ours = await setUp();
 });
 
-describe("the audit", () => {
+describe("the audit log", () => {
   it("tells who viewed which file, when and how that ended, and nothing of what was written", async () => {
     const { alex, account, conversation, message } = ours;
     await ours.view(1);

@@ -5,11 +5,11 @@ import { microsOf } from "../list-position.server.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { type AuditPosition, rowAfter } from "./audit-position.server.ts";
 
-/** The kind of a media view, among the kinds of AUDIT_KINDS. */
+/** The kind of a media view, among the kinds of AUDIT_EVENT_KINDS. */
 export const VIEW_KIND = "media.viewed";
 
 export interface AuditFilter {
-  /** Kinds of AUDIT_KINDS, and VIEW_KIND; left out: all. */
+  /** Kinds of AUDIT_EVENT_KINDS, and VIEW_KIND; left out: all. */
   kinds?: readonly string[] | undefined;
   /** Who did it, or whom it was done to. */
   personId?: number | undefined;
@@ -24,7 +24,7 @@ export interface AuditPerson {
   email: string;
 }
 
-/** One line of the audit: a fetch of a file, or an event. */
+/** One line of the audit log: a fetch of a file, or an event. */
 export interface AuditEntry {
   source: "view" | "event";
   /** Unique among those of its source. */
@@ -119,7 +119,7 @@ export async function* allAuditEntries(
     const { entries, more } = await listAuditLog(scope, filter, { length: rowsPerPart, after });
     yield* entries;
     if (more === null) return;
-    if (!(await mayGoOn())) throw new Error("Its reader may no longer read the audit.");
+    if (!(await mayGoOn())) throw new Error("Its reader may no longer read the audit log.");
     after = more;
   }
 }

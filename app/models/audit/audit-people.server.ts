@@ -2,14 +2,14 @@ import { asc, eq, sql } from "drizzle-orm";
 import { users } from "#db/schema.ts";
 import type { CompanyScope } from "../scope.server.ts";
 
-export interface AuditedPerson {
+export interface AuditFilterPerson {
   id: number;
   name: string;
   isActive: boolean;
 }
 
-/** Everybody of the company by name, also who was deactivated: what they did stays in the audit. */
-export function listAuditPeople({ db, companyId }: CompanyScope): Promise<AuditedPerson[]> {
+/** Everybody of the company by name, also who was deactivated: what they did stays in the audit log. */
+export function listAuditPeople({ db, companyId }: CompanyScope): Promise<AuditFilterPerson[]> {
   return db
     .select({
       id: users.id,

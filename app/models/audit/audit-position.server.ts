@@ -1,7 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import { type ListPosition, parsePosition, positionRow } from "../list-position.server.ts";
 
-/** Where a page of the audit begins: after this row. Of one time, all views come before all events. */
+/** Where a page of the audit log begins: after this row. Of one time, all views come before all events. */
 export interface AuditPosition extends ListPosition {
   source: "view" | "event";
 }

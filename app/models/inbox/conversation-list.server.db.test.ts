@@ -37,8 +37,8 @@ async function setUp() {
 describe("listConversations", () => {
   it("lists those of the numbers asked for, the latest active first", async () => {
     const { scope, support, sales, first, second } = await setUp();
-    const list = async (reach: Parameters<typeof listConversations>[1]) =>
-      ids((await listConversations(scope, reach)).conversations);
+    const list = async (numbers: Parameters<typeof listConversations>[1]) =>
+      ids((await listConversations(scope, numbers)).conversations);
     const both = within(support, sales);
     expect(await list(both)).toEqual([second.id, first.id]);
     expect(await list({ ...both, isWholeCompany: true })).toEqual([second.id, first.id]);
@@ -51,10 +51,10 @@ describe("listConversations", () => {
     const stranger = await addCompany(db);
     await addConversation(scope, support, { unreadCount: 1 });
     for (const isWholeCompany of [true, false]) {
-      const reach = { ...within(support, sales), isWholeCompany };
+      const numbers = { ...within(support, sales), isWholeCompany };
       const nothing = { unread: 0, conversations: [], next: null };
-      expect(await listConversations(stranger, reach)).toEqual(nothing);
-      expect(await listConversations(stranger, reach, { unreadOnly: true })).toEqual(nothing);
+      expect(await listConversations(stranger, numbers)).toEqual(nothing);
+      expect(await listConversations(stranger, numbers, { unreadOnly: true })).toEqual(nothing);
     }
   });
 
@@ -62,8 +62,8 @@ describe("listConversations", () => {
     const { scope, support, first } = await setUp();
     await addConversation(scope, support, { lastMessageAt: null });
     for (const isWholeCompany of [true, false]) {
-      const reach = { ...within(support), isWholeCompany };
-      const { conversations } = await listConversations(scope, reach);
+      const numbers = { ...within(support), isWholeCompany };
+      const { conversations } = await listConversations(scope, numbers);
       expect(ids(conversations)).toContain(first.id);
       expect(conversations.every(({ lastMessageAt }) => lastMessageAt instanceof Date)).toBe(true);
     }
@@ -74,7 +74,7 @@ describe("listConversations", () => {
     async (isWholeCompany) => {
       const scope = await addCompany(db);
       const accounts = [await addAccount(scope), await addAccount(scope)];
-      const reach = { ...within(...accounts), isWholeCompany };
+      const numbers = { ...within(...accounts), isWholeCompany };
       const added: number[] = [];
       for (let i = 0; i < 65; i++) {
         const account = accounts[i % 2] ?? { id: 0 };
@@ -84,7 +84,7 @@ describe("listConversations", () => {
       const pages: number[][] = [];
       for (let next: string | null = ""; next !== null; ) {
         const after = parsePosition(next);
-        const page = await listConversations(scope, reach, { after });
+        const page = await listConversations(scope, numbers, { after });
         pages.push(ids(page.conversations));
         next = page.next;
         // What becomes active meanwhile goes to the first page and moves nothing on the others.
@@ -106,11 +106,11 @@ describe("listConversations", () => {
     const { scope, support, sales } = await setUp();
     const unread = await addConversation(scope, support, { unreadCount: 3 });
     for (let i = 0; i < 2; i++) await addConversation(scope, sales, { unreadCount: 1 });
-    const reach = { ...within(support, sales), listed: [support.id] };
-    const page = await listConversations(scope, reach, { unreadOnly: true });
+    const numbers = { ...within(support, sales), listed: [support.id] };
+    const page = await listConversations(scope, numbers, { unreadOnly: true });
     expect(page).toMatchObject({ unread: 3, conversations: [{ id: unread.id, unreadCount: 3 }] });
     for (let i = 0; i < MOST_UNREAD; i++) await addConversation(scope, sales, { unreadCount: 1 });
-    expect(await listConversations(scope, reach)).toMatchObject({ unread: MOST_UNREAD });
+    expect(await listConversations(scope, numbers)).toMatchObject({ unread: MOST_UNREAD });
   });
 });
 

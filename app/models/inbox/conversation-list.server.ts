@@ -16,7 +16,7 @@ const PAGE_LENGTH = 30;
 const LAST_LINE_CHARACTERS = 160;
 
 /** Which numbers' conversations are asked for. */
-export interface Reach {
+export interface NumberSelection {
   /** All that the person may see: their unread conversations are counted in these. */
   all: readonly number[];
   /** Those of them that the list is about. */
@@ -50,7 +50,7 @@ export interface ListedConversation {
 }
 
 export interface ConversationPage {
-  /** How many conversations within all reach are unread; MOST_UNREAD stands for that many or more. */
+  /** How many conversations of all these numbers are unread; MOST_UNREAD stands for that many or more. */
   unread: number;
   conversations: ListedConversation[];
   /** The position to pass as `after` for the next page; null at the end. */
@@ -63,15 +63,15 @@ export interface ConversationPage {
  */
 export async function listConversations(
   { db, companyId }: CompanyScope,
-  reach: Reach,
+  numbers: NumberSelection,
   page: { unreadOnly?: boolean; after?: ListPosition | undefined } = {},
 ): Promise<ConversationPage> {
   const [found] = await rows<{ unread: number; conversations: ConversationJson[] }>(
     db,
     sql`
-      select ${unreadConversations(companyId, reach.all)} as unread, (
+      select ${unreadConversations(companyId, numbers.all)} as unread, (
         select coalesce(json_agg(${conversationJson} order by c.last_message_at desc, c.id desc), '[]')
-        from (${pageOf(companyId, reach, page)}) c
+        from (${pageOf(companyId, numbers, page)}) c
         left join lateral (${lastMessageOf}) m on true
         left join lateral (${statusOf}) s on true
       ) as conversations`,
@@ -117,7 +117,7 @@ const conversationJson = sql`json_build_object(
 /** Cut before anything is joined. Each number's own index, and for a whole company one, is read in its order. */
 function pageOf(
   companyId: number,
-  { listed, isWholeCompany }: Reach,
+  { listed, isWholeCompany }: NumberSelection,
   { unreadOnly = false, after }: { unreadOnly?: boolean; after?: ListPosition | undefined },
 ): SQL {
   const order = sql`order by c.last_message_at desc nulls last, c.id desc nulls last limit ${sql.raw(`${PAGE_LENGTH + 1}`)}`;

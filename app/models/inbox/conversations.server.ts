@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
 import { contacts } from "#db/schema.ts";
 import { contactName } from "../contacts/contact-name.server.ts";
-import type { Reader } from "../numbers/reach.server.ts";
+import type { Reader } from "../role.ts";
 import type { CompanyScope } from "../scope.server.ts";
 
 /** What a conversation's page needs to know before its messages. */

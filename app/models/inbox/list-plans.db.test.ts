@@ -9,7 +9,7 @@ import { addAccount, addCompany } from "#tests/support/rows.server.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { searchInbox } from "../search/search.server.ts";
 import { searchWords } from "../search/search-words.ts";
-import { listConversations, type Reach } from "./conversation-list.server.ts";
+import { listConversations, type NumberSelection } from "./conversation-list.server.ts";
 
 afterAll(closeDatabase);
 
@@ -80,7 +80,7 @@ function expectNoSequentialScan(steps: Node[]) {
 }
 
 describe("a page of the list", () => {
-  const whole = (): Reach => ({ all, listed: all, isWholeCompany: true });
+  const whole = (): NumberSelection => ({ all, listed: all, isWholeCompany: true });
 
   it.each([
     ["an admin", () => whole(), {}, "conversations_last_message_index"],
@@ -99,8 +99,8 @@ describe("a page of the list", () => {
     ],
   ])(
     "for %s reads an index in its order, and as many rows as it shows",
-    async (_who, reach, page, index) => {
-      const steps = await stepsOf((scope) => listConversations(scope, reach(), page));
+    async (_who, numbers, page, index) => {
+      const steps = await stepsOf((scope) => listConversations(scope, numbers(), page));
       expectNoSequentialScan(steps);
       expect(indexes(steps)).toContain(index);
       expect(indexes(steps)).toContain("messages_conversation_index");
@@ -114,8 +114,8 @@ describe("a search", () => {
   const search = (typed: string, isWholeCompany = true) =>
     scope.db.transaction(async (tx) => {
       const words = searchWords(typed) ?? expect.fail();
-      const reach = { all, listed: all, isWholeCompany };
-      return scansOf(tx, () => searchInbox({ ...scope, db: tx }, reach, words));
+      const numbers = { all, listed: all, isWholeCompany };
+      return scansOf(tx, () => searchInbox({ ...scope, db: tx }, numbers, words));
     });
 
   it.each([

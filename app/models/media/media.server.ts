@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
 import { sessionIsLive } from "../live-session.server.ts";
 import { type MediaKind, mediaKindOf } from "../message-kind.ts";
-import type { Reader } from "../numbers/reach.server.ts";
+import type { Reader } from "../role.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { mediaExpiry } from "./media-expiry.server.ts";
 

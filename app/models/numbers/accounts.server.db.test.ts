@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from "vitest";
 import { closeDatabase } from "#app/process/database.server.ts";
 import { db } from "#db/testing/owner.ts";
-import { addOffice, auditOf } from "#tests/support/office.server.ts";
+import { addOffice, auditEventsOf } from "#tests/support/office.server.ts";
 import { addAccount, addCompany, addUser } from "#tests/support/rows.server.ts";
 import { changeAccount, createAccount, findAccount, listAccounts } from "./accounts.server.ts";
 
@@ -20,7 +20,7 @@ it("a number is added once in the installation, and nobody is told whose it is",
   expect(await findAccount(scope, id)).toMatchObject({ ...main, members: 0 });
   const again = createAccount(await addCompany(db), main, {});
   await expect(again).rejects.toThrow("This phone number ID is already in use.");
-  expect(await auditOf(scope)).toEqual([
+  expect(await auditEventsOf(scope)).toEqual([
     {
       kind: "account.added",
       subjectAccountId: id,
@@ -35,7 +35,7 @@ it("a change of a number is written down field by field, and only what changed",
   await changeAccount(scope, near.id, { name: "Renamed", mediaRetentionHours: 1 }, actor);
   await changeAccount(scope, near.id, { name: "Renamed" }, actor);
   const event = { kind: "account.changed", subjectAccountId: near.id, ...actor };
-  expect(await auditOf(scope)).toEqual([
+  expect(await auditEventsOf(scope)).toEqual([
     { ...event, details: { field: "name", from: near.name, to: "Renamed" } },
     { ...event, details: { field: "hours that WhatsApp keeps files", from: 168, to: 1 } },
   ]);

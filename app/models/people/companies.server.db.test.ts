@@ -2,7 +2,7 @@ import { afterAll, expect, it } from "vitest";
 import { companyScope } from "#app/auth/company-scope.server.ts";
 import { newLink } from "#app/auth/invitation-link.server.ts";
 import { closeDatabase, forDuty } from "#app/process/database.server.ts";
-import { auditOf } from "#tests/support/office.server.ts";
+import { auditEventsOf } from "#tests/support/office.server.ts";
 import { createCompany, findCompanies, hasCompany, listCompanies } from "./companies.server.ts";
 import { findInvitation } from "./invitations.server.ts";
 import { listPeople } from "./people.server.ts";
@@ -26,7 +26,7 @@ it("of two set-ups at once one makes the company, and its admin", async () => {
   expect(await listPeople(scope)).toMatchObject([
     { id: company.userId, role: "admin", state: "active" },
   ]);
-  expect(await auditOf(scope)).toEqual([
+  expect(await auditEventsOf(scope)).toEqual([
     {
       kind: "company.created",
       subjectUserId: company.userId,

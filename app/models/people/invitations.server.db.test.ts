@@ -3,7 +3,7 @@ import { newLink } from "#app/auth/invitation-link.server.ts";
 import { findViewer } from "#app/auth/viewer.server.ts";
 import { closeDatabase, forDuty } from "#app/process/database.server.ts";
 import { db } from "#db/testing/owner.ts";
-import { addOffice, auditOf } from "#tests/support/office.server.ts";
+import { addOffice, auditEventsOf } from "#tests/support/office.server.ts";
 import { requestWith, signIn } from "#tests/support/sign-in.server.ts";
 import { acceptInvitation, findInvitation, invitePerson, renewLink } from "./invitations.server.ts";
 import { findPersonByEmail, listPeople } from "./people.server.ts";
@@ -47,7 +47,7 @@ describe("an invitation", () => {
     expect(await findCredentials(forDuty("sign_in"), email)).toMatchObject({
       passwordHash: "hash",
     });
-    expect(await auditOf(scope)).toEqual([
+    expect(await auditEventsOf(scope)).toEqual([
       { kind: "user.invited", subjectUserId: id, details: { email, role: "agent" }, ...actor },
       { kind: "membership.added", subjectUserId: id, subjectAccountId: near.id, ...actor },
       { kind: "user.invitation_accepted", subjectUserId: id, address: "192.0.2.8" },
@@ -60,7 +60,7 @@ describe("an invitation", () => {
     const person = { name: "X", email: other.agent.email, role: "agent", accountIds: [] } as const;
     const invited = invitePerson(office.scope, person, newLink().link, office.actor);
     await expect(invited).rejects.toThrow("This e-mail address is already in use.");
-    expect(await auditOf(office.scope)).toEqual([]);
+    expect(await auditEventsOf(office.scope)).toEqual([]);
   });
 
   it("F73 to another company's number changes nothing", async () => {
@@ -69,7 +69,7 @@ describe("an invitation", () => {
     const before = await listPeople(office.scope);
     await expect(invite({ ...office, near: other.near })).rejects.toThrow("no such number");
     expect(await listPeople(office.scope)).toEqual(before);
-    expect(await auditOf(office.scope)).toEqual([]);
+    expect(await auditEventsOf(office.scope)).toEqual([]);
   });
 });
 
@@ -105,7 +105,7 @@ describe("a link", () => {
     expect(await findViewer(requestWith(cookie))).toBeDefined();
     expect(await accept(office, second)).toBe(true);
     expect(await findViewer(requestWith(cookie))).toBeUndefined();
-    expect((await auditOf(scope)).map(({ kind }) => kind)).toEqual([
+    expect((await auditEventsOf(scope)).map(({ kind }) => kind)).toEqual([
       "user.invitation_renewed",
       "user.invitation_renewed",
       "password.changed",

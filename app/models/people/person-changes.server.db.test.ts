@@ -4,7 +4,7 @@ import { newLink } from "#app/auth/invitation-link.server.ts";
 import { findViewer } from "#app/auth/viewer.server.ts";
 import { closeDatabase } from "#app/process/database.server.ts";
 import { db } from "#db/testing/owner.ts";
-import { addOffice, auditOf } from "#tests/support/office.server.ts";
+import { addOffice, auditEventsOf } from "#tests/support/office.server.ts";
 import { addUser } from "#tests/support/rows.server.ts";
 import { requestWith, signIn } from "#tests/support/sign-in.server.ts";
 import { RefusedChangeError } from "../refused-change.ts";
@@ -33,7 +33,7 @@ describe("a change of a person", () => {
     }
     await reactivatePerson(scope, agent.id, {});
     const subject = { ...actor, subjectUserId: agent.id };
-    expect(await auditOf(scope)).toEqual([
+    expect(await auditEventsOf(scope)).toEqual([
       { kind: "user.renamed", details: { from: agent.name, to: "Ana New" }, ...subject },
       { kind: "user.role_changed", details: { from: "agent", to: "admin" }, ...subject },
       { kind: "membership.added", subjectAccountId: far.id, ...subject },
@@ -86,8 +86,8 @@ describe("a change of a person", () => {
     await expect(setMemberships(scope, id, () => [], actor)).rejects.toEqual(refused);
     const foreign = setMemberships(scope, agent.id, () => [other.near.id], actor);
     await expect(foreign).rejects.toEqual(refused);
-    expect(await auditOf(scope)).toEqual([]);
-    expect(await auditOf(other.scope)).toEqual([]);
+    expect(await auditEventsOf(scope)).toEqual([]);
+    expect(await auditEventsOf(other.scope)).toEqual([]);
     expect(await findPerson(other.scope, id)).toMatchObject({ name: other.agent.name });
   });
 });
@@ -106,7 +106,7 @@ describe("a company's admins", () => {
     await addUser(scope, { role: "admin", deactivatedAt: new Date() });
     await expect(changeRole(scope, admin.id, "agent", {})).rejects.toThrow("last active admin");
     await expect(deactivatePerson(scope, admin.id, {})).rejects.toThrow("last active admin");
-    expect(await auditOf(scope)).toEqual([]);
+    expect(await auditEventsOf(scope)).toEqual([]);
   });
 
   it("are never none, also when two of them demote each other at once", async () => {

@@ -106,13 +106,13 @@ describe("searching messages", () => {
 
   it("does not fail at any mixture of operators", async () => {
     const { scope, account } = inbox;
-    const reach = { all: [account.id], listed: [account.id], isWholeCompany: true };
+    const numbers = { all: [account.id], listed: [account.id], isWholeCompany: true };
     const operators = fc.constantFrom(...`-"'\\ :*&|!()<>ab1@.%`, " or ", " -", '-"');
     const typed = fc.array(operators, { maxLength: 80 }).map((parts) => parts.join(""));
     await fc.assert(
       fc.asyncProperty(typed, async (text) => {
         const words = searchWords(text);
-        if (words) await searchInbox(scope, reach, words);
+        if (words) await searchInbox(scope, numbers, words);
       }),
       { numRuns: 100 },
     );
@@ -151,12 +151,12 @@ describe("searching messages", () => {
       added.push((await addMessage(scope, conversation, { body: "needle", sentAt })).id);
     }
     const ordered = [...added.slice(0, -2).reverse(), ...added.slice(-2)];
-    const reach = { all: [account.id], listed: [account.id], isWholeCompany: false };
+    const numbers = { all: [account.id], listed: [account.id], isWholeCompany: false };
     const found: number[][] = [];
     for (let next: string | null = ""; next !== null; ) {
       const words = searchWords("needle");
       if (!words) throw new Error("Nothing was typed.");
-      const page = await searchInbox(scope, reach, words, parsePosition(next));
+      const page = await searchInbox(scope, numbers, words, parsePosition(next));
       found.push(page.messages.map(({ id }) => id));
       next = page.next;
     }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { conversations } from "#db/schema.ts";
 import { nameOfContact } from "../contacts/contact-name.server.ts";
-import type { Reach } from "../inbox/conversation-list.server.ts";
+import type { NumberSelection } from "../inbox/conversation-list.server.ts";
 import { type ListPosition, microsOf, positionColumns } from "../list-position.server.ts";
 import { wordsQuery } from "./search-query.server.ts";
 import { searchSpans } from "./search-spans.server.ts";
@@ -39,7 +39,7 @@ export interface MessageHit {
  */
 export function messageHits(
   companyId: number,
-  reach: Reach,
+  numbers: NumberSelection,
   words: SearchWords,
   after: ListPosition | undefined,
 ): SQL {
@@ -50,12 +50,12 @@ export function messageHits(
       select query, query::text ~ '[<!]' as is_loose,
         regexp_replace(querytree(query), '<(-|\\d+)>', '&', 'g')::tsquery as words
       from (select ${wordsQuery(words, MIN_PREFIX)} as query) typed
-    ), ${searchSpans(companyId, reach, after)}
+    ), ${searchSpans(companyId, numbers, after)}
     select coalesce(json_agg(${hitJson} order by m.sent_at desc, m.id desc), '[]')
     from (
       select m.*, typed.query from (
         select m.* from spans cross join lateral search_messages(
-          spans.query, ${sql.param(reach.listed)}::bigint[], ${positionColumns(after)}, spans.ended_at, ${count}
+          spans.query, ${sql.param(numbers.listed)}::bigint[], ${positionColumns(after)}, spans.ended_at, ${count}
         ) m ${limit}
       ) m cross join typed
       where not typed.is_loose or to_tsvector('simple', m.text) @@ typed.query

@@ -9,7 +9,7 @@ import { type SearchWords, searchWords } from "./search-words.ts";
 afterAll(closeDatabase);
 
 const COMPANY = 1;
-const reach = { all: [1], listed: [1], isWholeCompany: true };
+const numbers = { all: [1], listed: [1], isWholeCompany: true };
 
 it.each([
   ["hello", ["contacts_search_index"]],
@@ -19,10 +19,10 @@ it.each([
   "a search for %j reads by the words and the number only, however the company's size is judged",
   async (typed, contactIndexes) => {
     const words = searchWords(typed) as SearchWords;
-    expect(await indexesOn("messages", messageHits(COMPANY, reach, words, undefined))).toEqual([
+    expect(await indexesOn("messages", messageHits(COMPANY, numbers, words, undefined))).toEqual([
       "messages_search_index",
     ]);
-    expect(await indexesOn("contacts", contactHits(COMPANY, reach.listed, words))).toEqual(
+    expect(await indexesOn("contacts", contactHits(COMPANY, numbers.listed, words))).toEqual(
       contactIndexes,
     );
   },

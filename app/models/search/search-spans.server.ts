@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { conversations } from "#db/schema.ts";
-import type { Reach } from "../inbox/conversation-list.server.ts";
+import type { NumberSelection } from "../inbox/conversation-list.server.ts";
 import type { ListPosition } from "../list-position.server.ts";
 import { lexeme } from "./search-query.server.ts";
 
@@ -22,7 +22,11 @@ const QUOTED = "'((?:[^']|'')*)'";
  * one that is not costs a few look-ups, however long the history. This is a join of `spans` with a
  * lateral query that is limited: PostgreSQL reads the next span only when it still needs rows.
  */
-export function searchSpans(companyId: number, reach: Reach, after: ListPosition | undefined): SQL {
+export function searchSpans(
+  companyId: number,
+  numbers: NumberSelection,
+  after: ListPosition | undefined,
+): SQL {
   const weeks = sql`(
     select string_agg('''week ' || week || '''', '|')::tsquery
     from generate_series(newest.week - span.oldest, newest.week - span.newest) week)`;
@@ -30,9 +34,9 @@ export function searchSpans(companyId: number, reach: Reach, after: ListPosition
     select string_agg('(' || regexp_replace(typed.words::text, ${QUOTED}::text, '''' || period || ' \\1''', 'g') || ')', '|')::tsquery
     from generate_series(${periodOf(sql`newest.week - span.oldest`)}, ${periodOf(sql`newest.week - span.newest`)}) period)`;
   return sql`
-    newest as materialized (select ${newestWeek(companyId, reach.listed, after)} as week),
+    newest as materialized (select ${newestWeek(companyId, numbers.listed, after)} as week),
     spans as materialized (
-      select ${words} && ${where(companyId, reach)} && coalesce(${weeks}, '') as query,
+      select ${words} && ${where(companyId, numbers)} && coalesce(${weeks}, '') as query,
         timestamptz 'epoch' + (newest.week - span.newest + 1) * interval '168 hours' as ended_at
       from typed cross join newest
       cross join (values (0, 0), (1, 4), (5, 20), (21, 84), (85, null)) span (newest, oldest)
@@ -45,7 +49,7 @@ function periodOf(week: SQL): SQL {
   return sql`greatest((${week}) / ${sql.raw(`${WEEKS_A_PERIOD}`)}, ${sql.raw(`${FIRST_PERIOD}`)})`;
 }
 
-function where(companyId: number, { listed, isWholeCompany }: Reach): SQL {
+function where(companyId: number, { listed, isWholeCompany }: NumberSelection): SQL {
   if (isWholeCompany) return lexeme(sql`'company ' || ${companyId}::bigint`);
   return sql`(
     select string_agg('''account ' || account || '''', '|')::tsquery

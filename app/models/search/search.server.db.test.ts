@@ -18,7 +18,7 @@ describe("what a search reaches", () => {
     const stranger = await addInbox(db);
     const foreign = { scope: stranger.scope, account };
     const other = { scope, account: await addAccount(scope) };
-    const reach = { all: [other.account.id], listed: [other.account.id], isWholeCompany: false };
+    const numbers = { all: [other.account.id], listed: [other.account.id], isWholeCompany: false };
     for (const typed of ["secret", "ana"]) {
       const words = searchWords(typed) ?? expect.fail();
       const found = await search(inbox, typed);
@@ -32,7 +32,7 @@ describe("what a search reaches", () => {
           expect(page).toEqual({ unread: 0, contacts: [], messages: [], next: null });
         }
       }
-      expect(await searchInbox(other.scope, reach, words)).toMatchObject({
+      expect(await searchInbox(other.scope, numbers, words)).toMatchObject({
         contacts: [],
         messages: [],
       });
@@ -51,13 +51,13 @@ describe("what a search reaches", () => {
 if (engine === "postgres") {
   it("a search that the database gives up is known as that", async () => {
     const { scope, account } = await addInbox(db);
-    const reach = { all: [account.id], listed: [account.id], isWholeCompany: false };
+    const numbers = { all: [account.id], listed: [account.id], isWholeCompany: false };
     const words = searchWords("ana") ?? expect.fail();
     const failure = await db.transaction(async (locking) => {
       await locking.execute(sql`lock table messages in access exclusive mode`);
       const searching = db.transaction(async (db) => {
         await db.execute(sql`set local statement_timeout = '100ms'`);
-        return searchInbox({ ...scope, db }, reach, words);
+        return searchInbox({ ...scope, db }, numbers, words);
       });
       return searching.catch((error: unknown) => error);
     });

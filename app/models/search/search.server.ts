@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
-import type { Reach } from "../inbox/conversation-list.server.ts";
+import type { NumberSelection } from "../inbox/conversation-list.server.ts";
 import { unreadConversations } from "../inbox/unread-conversations.server.ts";
 import { formatPosition, type ListPosition } from "../list-position.server.ts";
 import type { CompanyScope } from "../scope.server.ts";
@@ -25,11 +25,11 @@ export interface SearchPage {
  */
 export async function searchInbox(
   { db, companyId }: CompanyScope,
-  reach: Reach,
+  numbers: NumberSelection,
   words: SearchWords,
   after?: ListPosition,
 ): Promise<SearchPage> {
-  const contacts = after ? sql`'[]'::json` : contactHits(companyId, reach.listed, words);
+  const contacts = after ? sql`'[]'::json` : contactHits(companyId, numbers.listed, words);
   const [found] = await rows<{
     unread: number;
     contacts: Json<ContactHit, "lastMessageAt">[];
@@ -37,8 +37,8 @@ export async function searchInbox(
   }>(
     db,
     sql`
-      select ${unreadConversations(companyId, reach.all)} as unread, ${contacts} as contacts,
-        ${messageHits(companyId, reach, words, after)} as messages`,
+      select ${unreadConversations(companyId, numbers.all)} as unread, ${contacts} as contacts,
+        ${messageHits(companyId, numbers, words, after)} as messages`,
   );
   const messages = found?.messages.slice(0, MESSAGE_HITS) ?? [];
   const last = (found?.messages.length ?? 0) > MESSAGE_HITS ? messages.at(-1) : undefined;

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "#app/process/database.server.ts";
 import { db } from "#db/testing/owner.ts";
 import { at, get, number, post } from "#tests/support/asked.ts";
-import { addOffice, auditOf } from "#tests/support/office.server.ts";
+import { addOffice, auditEventsOf } from "#tests/support/office.server.ts";
 import { loader as admin } from "./admin._index.ts";
 import * as numbers from "./admin.numbers._index.tsx";
 import * as account from "./admin.numbers.$accountId.tsx";
@@ -36,7 +36,7 @@ describe("pages of administration", () => {
       const refused: Response = await request(undefined).catch((thrown) => thrown);
       expect(refused.headers.get("Location")).toMatch(/^\/login\?redirectTo=%2Fadmin/);
     }
-    expect(await auditOf(scope)).toEqual([]);
+    expect(await auditEventsOf(scope)).toEqual([]);
   });
 
   it("F73 find nothing of another company, and nothing that isn't there, alike", async () => {
@@ -59,7 +59,7 @@ describe("pages of administration", () => {
         await expect(request()).rejects.toMatchObject({ status: 404 });
       }
     }
-    expect(await auditOf(other.scope)).toEqual([]);
+    expect(await auditEventsOf(other.scope)).toEqual([]);
   });
 
   it("refuse what is no form, and one that is too large, before reading it", async () => {

@@ -13,7 +13,7 @@ import { log } from "#app/process/log.server.ts";
 import { timeZone } from "#app/process/time-zone.server.ts";
 import { isoDay } from "#app/ui/words/dates.ts";
 
-/** All of the audit that a filter lets through, as a CSV file. That it was taken is written down, too. */
+/** All of the audit log that a filter lets through, as a CSV file. That it was taken is written down, too. */
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<Response> {
   const { id, scope } = await requireAdmin(request, context);
   const people = await listAuditPeople(scope);

@@ -2,7 +2,7 @@ import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/nod
 import { Link, useLoaderData } from "@remix-run/react";
 import { KIND_GROUPS, readAuditFilter } from "#app/admin/audit-filter.server.ts";
 import { requireAdmin } from "#app/auth/viewer.server.ts";
-import { AUDIT_KINDS } from "#app/models/audit/audit-events.server.ts";
+import { AUDIT_EVENT_KINDS } from "#app/models/audit/audit-events.server.ts";
 import { listAuditLog } from "#app/models/audit/audit-log.server.ts";
 import { listAuditPeople } from "#app/models/audit/audit-people.server.ts";
 import { formatAuditPosition } from "#app/models/audit/audit-position.server.ts";
@@ -14,7 +14,7 @@ import { AuditList } from "#app/ui/admin/audit-list.tsx";
 const TITLE = "Audit log";
 const PAGE_LENGTH = 50;
 
-const WORDS: Record<string, string> = AUDIT_KINDS;
+const WORDS: Record<string, string> = AUDIT_EVENT_KINDS;
 const CHOICES = Object.entries(KIND_GROUPS).map(([value, { title, kinds }]) => ({
   value,
   title,

@@ -16,7 +16,7 @@ interface AuditFilterFormProps {
 
 const LABEL = "flex flex-1 flex-col gap-1 font-medium";
 
-/** What the audit's page shows, as a plain form that asks. */
+/** What the page of the audit log shows, as a plain form that asks. */
 export function AuditFilterForm({ fields, problems, people, choices }: AuditFilterFormProps) {
   return (
     // A new one with each filter, so that its fields say what is shown.

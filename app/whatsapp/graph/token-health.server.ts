@@ -9,7 +9,7 @@ import { accountTokenChanges } from "#app/process/metrics.server.ts";
  */
 const TRUSTED_MS = 60_000;
 
-interface Account {
+interface AccountKey {
   companyId: number;
   phoneNumberId: string;
 }
@@ -24,7 +24,7 @@ interface Health {
 }
 
 /** Writes a verdict down. @returns whether it was not written yet: of several processes, true for one */
-type Write<Args extends unknown[]> = (account: Account, ...args: Args) => Promise<boolean>;
+type Write<Args extends unknown[]> = (account: AccountKey, ...args: Args) => Promise<boolean>;
 
 export type TokenHealth = ReturnType<typeof createTokenHealth>;
 
@@ -48,7 +48,7 @@ export function createTokenHealth(options: {
      *
      * @param reason for admins: WhatsApp's answer in a few words; never the token
      */
-    refused(account: Account, reason: string): void {
+    refused(account: AccountKey, reason: string): void {
       settle(account, { state: "refused", reason });
     },
 
@@ -58,13 +58,13 @@ export function createTokenHealth(options: {
      * @param flagged whether it stood as refused when the file was found; then, and where this
      *   process has seen it refused, it is cleared
      */
-    accepted(account: Account, flagged: boolean): void {
+    accepted(account: AccountKey, flagged: boolean): void {
       const seenRefused = known.get(keyOf(account))?.verdict.state === "refused";
       if (flagged || seenRefused) settle(account, { state: "accepted" });
     },
   };
 
-  function settle(account: Account, verdict: Verdict): void {
+  function settle(account: AccountKey, verdict: Verdict): void {
     const key = keyOf(account);
     const health = known.get(key) ?? { verdict, writing: false };
     known.set(key, health);
@@ -77,7 +77,7 @@ export function createTokenHealth(options: {
   }
 
   /** One write at a time for a number, so that an older verdict never lands on a newer one. */
-  async function write(account: Account, health: Health): Promise<void> {
+  async function write(account: AccountKey, health: Health): Promise<void> {
     health.writing = true;
     try {
       do {
@@ -95,7 +95,7 @@ export function createTokenHealth(options: {
     }
   }
 
-  function announce(account: Account, { state, ...reason }: Verdict): void {
+  function announce(account: AccountKey, { state, ...reason }: Verdict): void {
     accountTokenChanges.inc({ to: state });
     const entry = { event: `account.token_${state}`, ...idsOf(account), ...reason };
     if (state === "refused") log.warn(entry);
@@ -103,9 +103,9 @@ export function createTokenHealth(options: {
   }
 }
 
-const idsOf = ({ companyId, phoneNumberId }: Account) => ({ companyId, phoneNumberId });
+const idsOf = ({ companyId, phoneNumberId }: AccountKey) => ({ companyId, phoneNumberId });
 
-const keyOf = ({ companyId, phoneNumberId }: Account) => `${companyId}/${phoneNumberId}`;
+const keyOf = ({ companyId, phoneNumberId }: AccountKey) => `${companyId}/${phoneNumberId}`;
 
 export const tokenHealth = createTokenHealth({
   flag: ({ companyId, phoneNumberId }, reason) =>

@@ -14,9 +14,9 @@ export type Inbox = Awaited<ReturnType<typeof addInbox>>;
 export async function search({ scope, account }: Pick<Inbox, "scope" | "account">, typed: string) {
   const words = searchWords(typed);
   if (!words) throw new Error("Nothing was typed.");
-  const reach = { all: [account.id], listed: [account.id], isWholeCompany: true };
-  const whole = await searchInbox(scope, reach, words);
+  const numbers = { all: [account.id], listed: [account.id], isWholeCompany: true };
+  const whole = await searchInbox(scope, numbers, words);
   // Both ways to the same rows must lead to the same.
-  expect(await searchInbox(scope, { ...reach, isWholeCompany: false }, words)).toEqual(whole);
+  expect(await searchInbox(scope, { ...numbers, isWholeCompany: false }, words)).toEqual(whole);
   return whole;
 }
