@@ -2,7 +2,7 @@ import type { LinksFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, ScrollRestoration } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
 import { ASK_FOR_HANDOFF } from "#app/http/handoff.ts";
-import { PageScripts } from "#app/ui/page/page-scripts.tsx";
+import { PageScripts } from "#app/remix/page-scripts.tsx";
 import { ServerRender } from "#app/ui/page/server-render.ts";
 import stylesheet from "./app.css?url";
 
