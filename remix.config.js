@@ -1,5 +1,6 @@
 /**
- * Every v3 flag is on, so that the step to React Router 7 is a rename.
+ * Every v3 flag is on, so that the step to React Router 7 stays small: a rename for the routes, and
+ * more for the hooks of app/remix/, each of which says what becomes of it.
  * The Vite plugin never reads this file by itself: vite.config.ts imports it.
  *
  * @type {import("@remix-run/dev").VitePluginConfig}

@@ -1,4 +1,3 @@
-import { text } from "node:stream/consumers";
 import type {
   AppLoadContext,
   EntryContext,
@@ -15,6 +14,8 @@ import { liteMode } from "#app/http/lite.server.ts";
 import { answerNonce } from "#app/http/load-context.ts";
 import { pipedResponse } from "#app/http/piped-response.ts";
 import { log } from "#app/process/log.server.ts";
+import { leaveOutPageData, writePageDataAtOnce } from "#app/remix/page-data.server.ts";
+import { handlesOf } from "#app/remix/page-handles.server.ts";
 import { ServerRender } from "#app/ui/page/server-render.ts";
 
 /** How long a page may wait for a loader's promises. */
@@ -37,7 +38,7 @@ export default async function handleRequest(
   headers.set("Cache-Control", "private, no-store");
   headers.append("Vary", `Cookie, Save-Data, ${HANDOFF_HEADER}`);
   if (handoff === "answer") return answerHandoff(headers, remixContext);
-  await (handoff === "inline" ? awaitHandoff : leaveOutHandoff)(remixContext);
+  await (handoff === "inline" ? writePageDataAtOnce : leaveOutPageData)(remixContext);
   const formAddress = formAddressFor(request, headers);
   const page = renderToString(
     <ServerRender.Provider
@@ -82,31 +83,8 @@ function formAddressFor(request: Request, headers: Headers) {
 }
 
 /** A route that exports `handle = { scriptless: true }` goes out without a script to everybody. */
-function hasScript({ staticHandlerContext, routeModules }: EntryContext): boolean {
-  return !staticHandlerContext.matches.some(({ route }) => {
-    const handle = routeModules[route.id]?.handle as { scriptless?: boolean } | undefined;
-    return handle?.scriptless;
-  });
-}
-
-/**
- * Reads to its end what the page's scripts take over, and puts it where RemixServer looks before it
- * reads by itself: it would suspend, and one string can't be continued.
- */
-async function awaitHandoff({ serverHandoffStream, renderMeta }: EntryContext): Promise<void> {
-  if (!serverHandoffStream || !renderMeta) return;
-  const value = await text(serverHandoffStream);
-  const chunks = [
-    { done: false, value },
-    { done: true, value: "" },
-  ];
-  renderMeta.streamCache = chunks.map((result) => Object.assign(Promise.resolve(), { result }));
-}
-
-/** RemixServer writes a page's data wherever there is a stream of it. */
-async function leaveOutHandoff(context: EntryContext): Promise<void> {
-  await context.serverHandoffStream?.cancel();
-  context.serverHandoffStream = undefined;
+function hasScript(page: EntryContext): boolean {
+  return !handlesOf<{ scriptless?: boolean }>(page).some(({ scriptless }) => scriptless);
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { LinksFunction } from "@remix-run/node";
-import { Links, Meta, Outlet, ScrollRestoration } from "@remix-run/react";
+import { Links, Meta, Outlet } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
 import { ASK_FOR_HANDOFF } from "#app/http/handoff.ts";
 import { PageScripts } from "#app/remix/page-scripts.tsx";
+import { ScrollRestorationOr } from "#app/remix/scroll-restoration.tsx";
 import { ServerRender } from "#app/ui/page/server-render.ts";
 import stylesheet from "./app.css?url";
 
@@ -25,13 +26,11 @@ export function Layout({ children }: { children: ReactNode }) {
         {children}
         {!lite && (
           <>
-            {asksForHandoff ? (
-              // In the place of the other, which takes it over: where no script ran, none kept a position.
-              // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant
-              <script nonce={nonce} dangerouslySetInnerHTML={{ __html: ASK_FOR_HANDOFF }} />
-            ) : (
-              <ScrollRestoration nonce={nonce} />
-            )}
+            {/* Where no script ran, none kept a position. */}
+            <ScrollRestorationOr
+              nonce={nonce}
+              script={asksForHandoff ? ASK_FOR_HANDOFF : undefined}
+            />
             <PageScripts nonce={nonce} />
           </>
         )}

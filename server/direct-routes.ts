@@ -1,12 +1,11 @@
-import type { ActionFunction, LoaderFunction, ServerBuild } from "@remix-run/node";
+import type { ServerBuild } from "@remix-run/node";
+import { findResourceRoute, type ResourceRoute } from "#app/remix/resource-route.ts";
 import type { Handle } from "./bridge.ts";
 
-interface DirectRoute {
+interface DirectRoute extends ResourceRoute {
   /** All of the path, or what stands before the parameter. */
   prefix: string;
   parameter: string | undefined;
-  action: ActionFunction | undefined;
-  loader: LoaderFunction | undefined;
 }
 
 /** An id that means the same whether it was decoded or not; anything else is left to Remix. */
@@ -34,14 +33,8 @@ export function withDirectRoutes(build: ServerBuild, paths: string[], remix: Han
 }
 
 function directRoute(build: ServerBuild, path: string): DirectRoute {
-  const routes = Object.values(build.routes);
-  const module = routes.find((route) => route?.path === path.slice(1))?.module;
-  if (!module?.action && !module?.loader) {
-    throw new Error(`${path} is no route with a loader or an action.`);
-  }
   const [, prefix = path, parameter] = /^(.*\/):(\w+)$/.exec(path) ?? [];
-  const { action, loader } = module;
-  return { prefix, parameter, action, loader };
+  return { prefix, parameter, ...findResourceRoute(build, path) };
 }
 
 function match({ prefix, parameter }: DirectRoute, pathname: string) {

@@ -1,5 +1,6 @@
-import { text } from "node:stream/consumers";
 import { createCookie, type EntryContext } from "@remix-run/node";
+import { takePageData } from "#app/remix/page-data.server.ts";
+import { handlesOf } from "#app/remix/page-handles.server.ts";
 import { HANDOFF_HEADER, HANDOFF_TYPE } from "./handoff.ts";
 import { hostCookie, secureCookies } from "./host-cookie.server.ts";
 
@@ -29,29 +30,25 @@ export type Handoff = "inline" | "asked" | "answer";
 export async function handoffOf(
   request: Request,
   status: number,
-  { staticHandlerContext, routeModules }: EntryContext,
+  page: EntryContext,
 ): Promise<Handoff> {
   if (request.method !== "GET" || status !== 200) return "inline";
   const query = new URL(request.url).searchParams;
-  for (const { route } of staticHandlerContext.matches) {
-    const handle = routeModules[route.id]?.handle as { isOnce?: IsOnce } | undefined;
-    if (handle?.isOnce?.(query)) return "inline";
-  }
+  if (handlesOf<Handle>(page).some(({ isOnce }) => isOnce?.(query))) return "inline";
   if (request.headers.has(HANDOFF_HEADER)) return isOwn(request) ? "answer" : "inline";
   const known: unknown = await cookie.parse(request.headers.get("Cookie"));
   return known === RUNS_SCRIPTS ? "inline" : "asked";
 }
 
-type IsOnce = (query: URLSearchParams) => boolean;
+interface Handle {
+  isOnce?: (query: URLSearchParams) => boolean;
+}
 
 /** The data alone. Who asks runs scripts: their next page has it inline. */
-export async function answerHandoff(
-  headers: Headers,
-  { serverHandoffStream }: EntryContext,
-): Promise<Response> {
+export async function answerHandoff(headers: Headers, page: EntryContext): Promise<Response> {
   headers.set("Content-Type", HANDOFF_TYPE);
   headers.append("Set-Cookie", await cookie.serialize(RUNS_SCRIPTS));
-  return new Response(serverHandoffStream ? await text(serverHandoffStream) : "", { headers });
+  return new Response(await takePageData(page), { headers });
 }
 
 /** An old browser sends no Sec-Fetch-Site, but keeps other sites' pages from sending our header. */

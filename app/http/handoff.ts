@@ -1,3 +1,5 @@
+import { setPageData } from "#app/remix/page-data.ts";
+
 /**
  * Sent to a page's address, asks for the data that its scripts take over in place of the page. No
  * page of another site can send it: a browser would ask first, and the answer is never yes (CORS).
@@ -32,7 +34,7 @@ export async function receiveHandoff(): Promise<boolean> {
     const answer = await window.handoff;
     const type = answer.headers.get("Content-Type");
     if (!answer.ok || !type?.startsWith(HANDOFF_TYPE)) return false;
-    window.__remixContext.stream = (await answer.blob()).stream();
+    setPageData((await answer.blob()).stream());
     return true;
   } catch {
     return false;

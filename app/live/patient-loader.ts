@@ -1,4 +1,5 @@
 import { isRouteErrorResponse } from "@remix-run/react";
+import { isUndecodable } from "#app/remix/undecodable.ts";
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 15_000;
@@ -54,12 +55,9 @@ export async function loadListPatiently<T>(request: Request, load: () => Promise
   }
 }
 
-/** What fetch rejects with, and what Remix says of an answer that is not its own: a proxy's. */
+/** What fetch rejects with, or an answer that is not the server's. */
 function isConnectionLost(error: unknown): boolean {
-  return (
-    error instanceof TypeError ||
-    (error instanceof Error && /^Unable to decode/.test(error.message))
-  );
+  return error instanceof TypeError || isUndecodable(error);
 }
 
 function untilOnlineOr(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ShouldRevalidateFunctionArgs } from "@remix-run/react";
+import { createReloadReason } from "#app/remix/reload-reason.ts";
 import type { InboxEvent } from "./inbox-event.ts";
 
 /** What of the page is out of date. */
@@ -20,17 +21,11 @@ export function addEvent(plan: ReloadPlan, event: InboxEvent): void {
   else for (const id of event.conversations) plan.conversations.add(id);
 }
 
-let underWay: ReloadPlan | undefined;
+const reason = createReloadReason<ReloadPlan>();
 
 /** Starts a reload whose routes ask `shouldReloadConversation` for their part in it. */
 export function reloadBy(plan: ReloadPlan, reload: () => void): void {
-  underWay = plan;
-  try {
-    // The router asks its routes before this returns.
-    reload();
-  } finally {
-    underWay = undefined;
-  }
+  reason.during(plan, reload);
 }
 
 /** A conversation's page is left as it is by events of others, and while nobody sees it. */
@@ -38,8 +33,9 @@ export function shouldReloadConversation({
   currentParams,
   defaultShouldRevalidate,
 }: Pick<ShouldRevalidateFunctionArgs, "currentParams" | "defaultShouldRevalidate">): boolean {
-  if (!underWay) return defaultShouldRevalidate;
-  const { all, conversations } = underWay;
+  const plan = reason.current();
+  if (!plan) return defaultShouldRevalidate;
+  const { all, conversations } = plan;
   const isConcerned = all || conversations.has(Number(currentParams.conversationId));
   return isConcerned && document.visibilityState === "visible";
 }

@@ -4,6 +4,11 @@ import { Children, isValidElement, type ReactElement } from "react";
 /**
  * Remix's scripts, with their files asked for by a script and not by <link rel="modulepreload">:
  * browsers follow those also where scripting is off, and load a hundred kilobytes for nothing.
+ *
+ * Relies on Scripts being a function that can be called within another component, and on what it
+ * gives: a fragment with the links, the entry's first, and the scripts behind them; null once the
+ * page is hydrated (@remix-run/react 2.17, dist/components.js). React Router 7.18 has the same, with
+ * a <script type="importmap"> before the links where subresource integrity is on.
  */
 export function PageScripts({ nonce }: { nonce: string | undefined }) {
   // Called and not rendered: what it gives is taken apart.

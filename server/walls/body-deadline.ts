@@ -1,7 +1,8 @@
 import { routesWhere } from "#app/http/route-traits.ts";
+import { pageOfData } from "#app/remix/data-address.ts";
 import type { Exchange } from "#server/exchange.ts";
 import type { Limits } from "#server/limits.ts";
-import { matchesAny, pageOfData } from "./path-match.ts";
+import { matchesAny } from "./path-match.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 
 const TOO_SLOW = "The request came too slowly. Check your connection, and try again.\n";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { belowAny, matchesAny, pageOfData } from "./path-match.ts";
+import { belowAny, matchesAny } from "./path-match.ts";
 
 const segmentsOf = (path: string) => path.split("/").filter(Boolean).map(decodeURIComponent);
 
@@ -37,11 +37,4 @@ describe("a path of a route itself", () => {
   it.each(["/talks", "/talks/7/news", "/talk/7", "/import/7", "/"])("is not %s", (path) => {
     expect(matches(segmentsOf(path))).toBe(false);
   });
-});
-
-it("knows the page whose data a path names", () => {
-  expect(pageOfData(["talks", "7.data"])).toEqual(["talks", "7"]);
-  expect(pageOfData(["talks", "7.DATA"])).toEqual(["talks", "7"]);
-  expect(pageOfData(["talks", "7.data.jpg"])).toBeUndefined();
-  expect(pageOfData([])).toBeUndefined();
 });

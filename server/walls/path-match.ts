@@ -35,14 +35,3 @@ export function matchesAny(paths: string[]): (segments: string[]) => boolean {
         pattern.every((part, at) => part.startsWith(":") || part === segments[at]?.toLowerCase()),
     );
 }
-
-/**
- * Remix gives each page a second name, `.data` at its end, for its data. An encoded one counts as
- * well.
- *
- * @returns the segments of the page whose data a path names; undefined for another path
- */
-export function pageOfData(segments: string[]): string[] | undefined {
-  const last = segments.at(-1) ?? "";
-  return /\.data$/i.test(last) ? segments.with(-1, last.slice(0, -".data".length)) : undefined;
-}

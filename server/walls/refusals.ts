@@ -1,7 +1,8 @@
 import type { FormTokens } from "#app/auth/form-token.server.ts";
 import { routesWhere } from "#app/http/route-traits.ts";
+import { isDataByName, pageOfData } from "#app/remix/data-address.ts";
 import type { Exchange } from "#server/exchange.ts";
-import { belowAny, pageOfData } from "./path-match.ts";
+import { belowAny } from "./path-match.ts";
 import type { Refusal } from "./refusal.ts";
 import { crossSiteRefusal } from "./same-origin.ts";
 
@@ -59,12 +60,8 @@ function unusedMethodRefusal({ method }: Exchange): Refusal | undefined {
   return { status: 405, message, headers: { Allow: "GET, HEAD, POST" } };
 }
 
-/**
- * `?_data=` still works with single fetch on: it runs any one loader or action by name, past
- * Remix's own origin check. Nothing of ours uses it.
- */
 function dataFormRefusal({ url, segments }: Exchange): Refusal | undefined {
-  if (url.searchParams.has("_data")) return NOT_FOUND;
+  if (isDataByName(url.searchParams)) return NOT_FOUND;
   const page = pageOfData(segments);
   return page && isWithoutData(page) ? NOT_FOUND : undefined;
 }
