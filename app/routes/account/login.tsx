@@ -13,16 +13,24 @@ import { signIn } from "#app/auth/sign-in.server.ts";
 import { ThrottledError } from "#app/auth/throttle.server.ts";
 import { findViewer } from "#app/auth/viewer.server.ts";
 import { readSmallForm, UnreadableFormError } from "#app/http/posted-form.server.ts";
-import { loginNotice } from "#app/setup/login-notice.server.ts";
-import { LoginNoticeLine } from "#app/ui/account/login-notice.tsx";
+import { needsSetup } from "#app/setup/first-run.server.ts";
+import { CentredPage } from "#app/ui/page/centred-page.tsx";
+import { DoneNotice, FormError, TextField } from "#app/ui/page/form-fields.tsx";
 import { PostForm } from "#app/ui/page/post-form.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Sign in · Tapview" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const redirectTo = localPath(new URL(request.url).searchParams.get("redirectTo"));
+  const query = new URL(request.url).searchParams;
+  const redirectTo = localPath(query.get("redirectTo"));
   if (await findViewer(request)) throw redirect(redirectTo);
-  return { redirectTo, notice: await loginNotice(request) };
+  return { redirectTo, notice: await noticeFor(query) };
+}
+
+/** "setup": there is no company yet; "password": somebody has just chosen theirs. */
+async function noticeFor(query: URLSearchParams): Promise<"setup" | "password" | undefined> {
+  if (await needsSetup()) return "setup";
+  return query.get("notice") === "password" ? "password" : undefined;
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -47,45 +55,41 @@ export default function Login() {
   const { redirectTo, notice } = useLoaderData<typeof loader>();
   const error = useActionData<typeof action>()?.error;
   return (
-    <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-6 px-5 py-10">
+    <CentredPage>
       <header>
         <h1 className="title">Tapview</h1>
         <p className="muted">Your company's WhatsApp inbox. Files stay with WhatsApp.</p>
       </header>
-      <LoginNoticeLine notice={notice} />
+      {notice === "setup" && (
+        <DoneNotice>
+          Nobody can sign in yet.{" "}
+          <a className="link" href="/setup">
+            Set up your company
+          </a>
+        </DoneNotice>
+      )}
+      {notice === "password" && <DoneNotice>Sign in with the password you chose.</DoneNotice>}
       <PostForm className="flex flex-col gap-4">
-        {error && (
-          <p role="alert" className="failed">
-            {error}
-          </p>
-        )}
+        <FormError>{error}</FormError>
         <input type="hidden" name="redirectTo" value={redirectTo} />
-        <label className="flex flex-col gap-1 font-medium">
-          E-mail address
-          <input
-            className="field"
-            name="email"
-            type="email"
-            autoComplete="username"
-            required
-            maxLength={254}
-          />
-        </label>
-        <label className="flex flex-col gap-1 font-medium">
-          Password
-          <input
-            className="field"
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            required
-            maxLength={1024}
-          />
-        </label>
+        <TextField
+          label="E-mail address"
+          name="email"
+          type="email"
+          autoComplete="username"
+          maxLength={254}
+        />
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          maxLength={1024}
+        />
         <button type="submit" className="button">
           Sign in
         </button>
       </PostForm>
-    </main>
+    </CentredPage>
   );
 }

@@ -16,6 +16,7 @@ import { env } from "#app/process/env.server.ts";
 import { logSetupCode, needsSetup } from "#app/setup/first-run.server.ts";
 import { newCompany, typedSetup } from "#app/setup/setup-form.server.ts";
 import { codeRefusal } from "#app/setup/setup-throttle.server.ts";
+import { CentredPage } from "#app/ui/page/centred-page.tsx";
 import { FormError, NewPasswordFields, TextField } from "#app/ui/page/form-fields.tsx";
 import { PostForm } from "#app/ui/page/post-form.tsx";
 
@@ -53,7 +54,7 @@ export default function Setup() {
   const refused = useActionData<typeof action>();
   const typed = refused?.typed;
   return (
-    <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-6 px-5 py-10">
+    <CentredPage>
       <header>
         <h1 className="title">Set up Tapview</h1>
         <p className="muted">Your company, and you as its first admin.</p>
@@ -91,6 +92,6 @@ export default function Setup() {
           Set up
         </button>
       </PostForm>
-    </main>
+    </CentredPage>
   );
 }

@@ -1,4 +1,5 @@
 import { isRouteErrorResponse, Link, NavLink, Outlet, useRouteError } from "@remix-run/react";
+import { ErrorPage } from "#app/ui/page/error-page.tsx";
 import { RouteError } from "#app/ui/page/route-error.tsx";
 
 /** Forms and links, which need no script. */
@@ -34,18 +35,6 @@ function Section({ to, children }: { to: string; children: string }) {
 export function ErrorBoundary() {
   const error = useRouteError();
   const isForbidden = isRouteErrorResponse(error) && error.status === 403;
-  return isForbidden ? <AdminsOnly /> : <RouteError />;
-}
-
-function AdminsOnly() {
-  return (
-    <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-4 px-5">
-      <title>Not for you · Tapview</title>
-      <h1 className="title">Not for you</h1>
-      <p>Only admins of your company can do this.</p>
-      <a className="quiet -ml-2 self-start" href="/conversations">
-        Go to the conversations
-      </a>
-    </main>
-  );
+  if (!isForbidden) return <RouteError />;
+  return <ErrorPage title="Not for you" sentence="Only admins of your company can do this." />;
 }

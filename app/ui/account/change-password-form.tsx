@@ -1,4 +1,5 @@
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "#app/auth/new-password.ts";
+import { FormError, TextField } from "../page/form-fields.tsx";
 import { PostForm } from "../page/post-form.tsx";
 
 /** @param email for the browser's own list of passwords */
@@ -10,11 +11,7 @@ export function ChangePasswordForm({ email, error }: { email: string; error: str
       </h2>
       <p className="muted">It signs you out everywhere but here.</p>
       <PostForm className="flex max-w-sm flex-col gap-4">
-        {error && (
-          <p role="alert" className="failed">
-            {error}
-          </p>
-        )}
+        <FormError>{error}</FormError>
         <input type="text" name="email" value={email} autoComplete="username" readOnly hidden />
         <PasswordField name="current" label="Current password" autoComplete="current-password" />
         <PasswordField
@@ -32,17 +29,5 @@ export function ChangePasswordForm({ email, error }: { email: string; error: str
 }
 
 function PasswordField(props: { name: string; label: string; autoComplete: string }) {
-  const { label, ...input } = props;
-  return (
-    <label className="flex flex-col gap-1 font-medium">
-      {label}
-      <input
-        {...input}
-        className="field"
-        type="password"
-        required
-        maxLength={MAX_PASSWORD_LENGTH}
-      />
-    </label>
-  );
+  return <TextField {...props} type="password" maxLength={MAX_PASSWORD_LENGTH} />;
 }
