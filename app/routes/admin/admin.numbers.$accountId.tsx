@@ -13,7 +13,7 @@ import { changeAccount, findAccount } from "#app/models/numbers/accounts.server.
 import { numericId } from "#app/models/numeric-id.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
 import { timeZone } from "#app/process/time-zone.server.ts";
-import { NumberFields } from "#app/ui/admin/number-fields.tsx";
+import { NumberFields } from "#app/ui/admin/number-forms.tsx";
 import { DoneNotice, FormError } from "#app/ui/page/form-fields.tsx";
 import { PostForm } from "#app/ui/page/post-form.tsx";
 import { moment } from "#app/ui/words/dates.ts";

@@ -11,9 +11,7 @@ import { answerForm, readPostedForm } from "#app/http/posted-form.server.ts";
 import { createAccount, listAccounts } from "#app/models/numbers/accounts.server.ts";
 import { RefusedChangeError } from "#app/models/refused-change.ts";
 import { env } from "#app/process/env.server.ts";
-import { NumberFields } from "#app/ui/admin/number-fields.tsx";
-import { FormError, TextField } from "#app/ui/page/form-fields.tsx";
-import { PostForm } from "#app/ui/page/post-form.tsx";
+import { AddNumberForm } from "#app/ui/admin/number-forms.tsx";
 import { accessTokenProblem } from "#app/whatsapp/graph/access-token.server.ts";
 
 const TITLE = "Numbers";
@@ -71,45 +69,12 @@ export default function Numbers() {
         ))}
       </ul>
       {mayAdd ? (
-        <AddNumber {...refused} />
+        <AddNumberForm {...refused} />
       ) : (
         <p className="muted px-4">
           The operator of this server adds numbers. Ask them for another.
         </p>
       )}
     </>
-  );
-}
-
-interface Refused {
-  error?: string;
-  typed?: ReturnType<typeof typedNumber>;
-}
-
-function AddNumber({ error, typed }: Refused) {
-  return (
-    <section aria-labelledby="add" className="flex flex-col gap-3 px-4">
-      <h2 id="add" className="strong">
-        Add a number
-      </h2>
-      <FormError>{error}</FormError>
-      <PostForm className="flex max-w-sm flex-col gap-4">
-        <TextField
-          label="Phone number ID"
-          name="phoneNumberId"
-          inputMode="numeric"
-          maxLength={20}
-          autoComplete="off"
-          defaultValue={typed?.phoneNumberId}
-        />
-        <p className="muted text-sm">
-          Meta's app dashboard shows it, under WhatsApp, API Setup. It isn't the phone number.
-        </p>
-        <NumberFields {...typed} />
-        <button type="submit" className="button self-start">
-          Add the number
-        </button>
-      </PostForm>
-    </section>
   );
 }

@@ -16,7 +16,7 @@ import { numericId } from "#app/models/numeric-id.ts";
 import { renewLink } from "#app/models/people/invitations.server.ts";
 import { findPerson } from "#app/models/people/people.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
-import { OneTimeLink } from "#app/ui/admin/one-time-link.tsx";
+import { OneTimeLink } from "#app/ui/admin/invite-form.tsx";
 import { PersonForms } from "#app/ui/admin/person-forms.tsx";
 import { DoneNotice, FormError } from "#app/ui/page/form-fields.tsx";
 import { ROLES, stateWords } from "#app/ui/words/person-words.ts";

@@ -11,10 +11,7 @@ import { answerForm, readPostedForm } from "#app/http/posted-form.server.ts";
 import { listAccounts } from "#app/models/numbers/accounts.server.ts";
 import { invitePerson } from "#app/models/people/invitations.server.ts";
 import { listPeople } from "#app/models/people/people.server.ts";
-import { MembershipFields } from "#app/ui/admin/membership-fields.tsx";
-import { OneTimeLink } from "#app/ui/admin/one-time-link.tsx";
-import { FormError, SelectField, TextField } from "#app/ui/page/form-fields.tsx";
-import { PostForm } from "#app/ui/page/post-form.tsx";
+import { InviteForm, OneTimeLink } from "#app/ui/admin/invite-form.tsx";
 import { ROLES, stateWords } from "#app/ui/words/person-words.ts";
 
 const TITLE = "People";
@@ -52,8 +49,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function People() {
-  const { people } = useLoaderData<typeof loader>();
+  const { people, accounts } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const refused = answer && "error" in answer ? answer : undefined;
   return (
     <>
       <h1 className="px-4 text-lg strong">{TITLE}</h1>
@@ -72,47 +70,7 @@ export default function People() {
           </li>
         ))}
       </ul>
-      <InviteForm />
+      <InviteForm accounts={accounts} refused={refused} />
     </>
-  );
-}
-
-function InviteForm() {
-  const { accounts } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
-  const refused = answer && "error" in answer ? answer : undefined;
-  const typed = refused?.typed;
-  return (
-    <section aria-labelledby="invite" className="flex flex-col gap-3 px-4">
-      <h2 id="invite" className="strong">
-        Invite somebody
-      </h2>
-      <FormError>{refused?.error}</FormError>
-      <PostForm className="flex max-w-sm flex-col gap-4">
-        <TextField
-          label="Name"
-          name="name"
-          maxLength={100}
-          autoComplete="off"
-          defaultValue={typed?.name}
-        />
-        <TextField
-          label="E-mail address"
-          name="email"
-          type="email"
-          maxLength={254}
-          autoComplete="off"
-          defaultValue={typed?.email}
-        />
-        <SelectField label="Role" name="role" defaultValue={typed?.role ?? "agent"}>
-          <option value="agent">Agent: the numbers ticked below</option>
-          <option value="admin">Admin: all numbers, and these pages</option>
-        </SelectField>
-        <MembershipFields accounts={accounts} ticked={typed?.accountIds ?? []} />
-        <button type="submit" className="button self-start">
-          Invite and show the link
-        </button>
-      </PostForm>
-    </section>
   );
 }

@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import type { Person } from "#app/models/people/people.server.ts";
 import { SelectField, TextField } from "../page/form-fields.tsx";
 import { PostForm } from "../page/post-form.tsx";
-import { MembershipFields } from "./membership-fields.tsx";
 
 /** What an admin can change of a person: a form for each, so that none undoes another admin's change. */
 export function PersonForms(props: {
@@ -71,5 +70,26 @@ function ChangeForm(props: { intent: string; button: string; children: ReactNode
         {props.button}
       </button>
     </PostForm>
+  );
+}
+
+/** The company's numbers, to tick those that somebody is a member of. */
+export function MembershipFields(props: {
+  accounts: { id: number; name: string }[];
+  ticked: readonly number[];
+}) {
+  const { accounts, ticked } = props;
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-1 wrap-anywhere">
+      <legend className="font-medium">Member of the numbers</legend>
+      {accounts.length === 0 && <p className="muted">Your company has no number yet.</p>}
+      {accounts.map(({ id, name }) => (
+        <label key={id} className="flex items-center gap-2">
+          <input type="checkbox" name="account" value={id} defaultChecked={ticked.includes(id)} />
+          <bdi>{name}</bdi>
+        </label>
+      ))}
+      <p className="muted text-sm">An admin sees all numbers, ticked or not.</p>
+    </fieldset>
   );
 }
