@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it, vi } from "vitest";
 import { mergeContacts } from "#app/models/contacts/merge.server.ts";
 import { noteStatuses } from "#app/models/received/message-statuses.server.ts";
 import { closeDatabase } from "#app/process/database.server.ts";
-import { graphError, sendJson } from "#app/whatsapp/files/testing/graph-server.ts";
+import { graphError, sendJson } from "#tests/support/graph-server.ts";
 import { addConversation } from "#tests/support/rows.server.ts";
 import { formOf, refuse, startConversation } from "./testing/conversation.ts";
 

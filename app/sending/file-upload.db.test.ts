@@ -4,9 +4,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { FILE_NOT_KEPT } from "#app/models/outgoing/outgoing-status.ts";
 import { closeDatabase } from "#app/process/database.server.ts";
-import { sendJson } from "#app/whatsapp/files/testing/graph-server.ts";
 import { accountMembers } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
+import { sendJson } from "#tests/support/graph-server.ts";
 import { startConversation } from "./testing/conversation.ts";
 import { begun, formWith, MULTIPART, photo, streamOf } from "./testing/file-form.ts";
 

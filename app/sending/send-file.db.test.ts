@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { FILE_NOT_KEPT } from "#app/models/outgoing/outgoing-status.ts";
 import { closeDatabase } from "#app/process/database.server.ts";
-import { graphError, sendJson } from "#app/whatsapp/files/testing/graph-server.ts";
+import { graphError, sendJson } from "#tests/support/graph-server.ts";
 import { FORM_KEY, formOf, startConversation } from "./testing/conversation.ts";
 import { begun, formWith, JPEG, MULTIPART, photo } from "./testing/file-form.ts";
 

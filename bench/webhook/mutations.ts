@@ -1,5 +1,5 @@
 import "#bench/tools/environment.ts";
-import { receiveMutations } from "#app/whatsapp/ingest/testing/mutations.ts";
+import { receiveMutations } from "#app/whatsapp/webhook/testing/mutations.ts";
 import type { Options } from "#bench/run.ts";
 import { migrateDatabase } from "#db/migrations.server.ts";
 import { openDatabase } from "#db/open.server.ts";

@@ -1,8 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { engine } from "#app/process/database.server.ts";
-import { makeBurst } from "#app/whatsapp/ingest/testing/burst.ts";
-import { deliverAll, post } from "#app/whatsapp/ingest/testing/deliver.ts";
-import { expectExactlyOnce } from "#app/whatsapp/ingest/testing/exactly-once.ts";
 import { migrateDatabase } from "#db/migrations.server.ts";
 import { openDatabase } from "#db/open.server.ts";
 import { startCluster } from "#db/testing/cluster.ts";
@@ -10,7 +7,10 @@ import { createDatabase } from "#db/testing/databases.ts";
 import { findServerBinaries } from "#db/testing/server.ts";
 import { startApp } from "#tests/support/app/app.ts";
 import { addCompany } from "#tests/support/company.ts";
+import { deliverAll, post } from "#tests/support/deliver-webhooks.ts";
+import { expectExactlyOnce } from "#tests/support/exactly-once.ts";
 import { seededRandom, testSeed } from "#tests/support/seeded-random.ts";
+import { makeBurst } from "#tests/support/webhook-burst.ts";
 import { PHONE_NUMBER_ID } from "#tests/support/webhooks.ts";
 
 const random = seededRandom(testSeed("tests/server/database-outage.built.test.ts"));

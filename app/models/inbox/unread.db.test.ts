@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "#app/process/database.server.ts";
-import { at, newInbox, timeAt } from "#app/whatsapp/ingest/testing/inbox.ts";
 import { conversations, messages } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
+import { at, newInbox, timeAt } from "#tests/support/inbox.ts";
 import { echo, edit, history, image, reaction, revoke, text } from "#tests/support/webhooks.ts";
 
 afterAll(closeDatabase);

@@ -2,16 +2,11 @@ import { setMaxListeners } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { listMessages } from "#app/models/messages/messages.server.ts";
-import {
-  graphError,
-  sendJson,
-  startGraph,
-  TOKEN,
-} from "#app/whatsapp/files/testing/graph-server.ts";
 import { createUploader } from "#app/whatsapp/files/upload.server.ts";
 import { createSender } from "#app/whatsapp/graph/send.server.ts";
 import { createTokenHealth } from "#app/whatsapp/graph/token-health.server.ts";
 import { db } from "#db/testing/owner.ts";
+import { graphError, sendJson, startGraph, TOKEN } from "#tests/support/graph-server.ts";
 import {
   addAccount,
   addCompany,

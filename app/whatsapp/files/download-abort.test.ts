@@ -2,8 +2,8 @@ import { getEventListeners } from "node:events";
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
+import { fileBytes, startFileHost } from "#tests/support/file-host.ts";
 import type { DownloadBody } from "./download.ts";
-import { fileBytes, startFileHost } from "./testing/file-host.ts";
 
 /** F53's own limit. */
 const CLOSED_WITHIN_MS = 250;

@@ -1,9 +1,9 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
+import { bytesOf } from "#tests/support/bytes-of.ts";
+import { fileBytes, startFileHost } from "#tests/support/file-host.ts";
 import type { BodyReader } from "./download.ts";
-import { bytesOf } from "./testing/bytes-of.ts";
-import { fileBytes, startFileHost } from "./testing/file-host.ts";
 
 const MB = 1024 * 1024;
 

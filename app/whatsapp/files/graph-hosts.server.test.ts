@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { media, noAbort, sendJson, startGraph, TOKEN } from "./testing/graph-server.ts";
+import { media, noAbort, sendJson, startGraph, TOKEN } from "#tests/support/graph-server.ts";
 
 /** A second host that must never hear of the token. */
 const stranger = () => startGraph((_, res) => res.end("stolen"));

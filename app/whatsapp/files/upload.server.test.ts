@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import Busboy from "@fastify/busboy";
 import { describe, expect, it, vi } from "vitest";
-import { graphError, noAbort, sendJson, startGraph, TOKEN } from "./testing/graph-server.ts";
+import { graphError, noAbort, sendJson, startGraph, TOKEN } from "#tests/support/graph-server.ts";
 import { createUploader } from "./upload.server.ts";
 
 const MIB = 1024 * 1024;

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
 import { expect, it } from "vitest";
+import { fileBytes, startFileHost } from "#tests/support/file-host.ts";
 import { integer, type Random, seededRandom, testSeed } from "#tests/support/seeded-random.ts";
 import type { DownloadBody } from "../files/download.ts";
-import { fileBytes, startFileHost } from "../files/testing/file-host.ts";
 import { recycle } from "./read-buffers.ts";
 
 const MB = 1024 * 1024;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fileBytes, startFileHost } from "../files/testing/file-host.ts";
+import { fileBytes, startFileHost } from "#tests/support/file-host.ts";
 import { recycle } from "./read-buffers.ts";
 
 const MB = 1024 * 1024;

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
 import type { Outgoing } from "#app/models/outgoing/outgoing-message.ts";
-import { graphError, sendJson, startGraph, TOKEN } from "../files/testing/graph-server.ts";
+import { graphError, sendJson, startGraph, TOKEN } from "#tests/support/graph-server.ts";
 import { createBackOff } from "./back-off.server.ts";
 import { createSender } from "./send.server.ts";
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "#app/process/database.server.ts";
+import { at, newInbox, timeAt } from "#tests/support/inbox.ts";
 import {
   echo,
   edit as editOf,
@@ -11,7 +12,6 @@ import {
   revoke as revokeOf,
   text,
 } from "#tests/support/webhooks.ts";
-import { at, newInbox, timeAt } from "./testing/inbox.ts";
 
 afterAll(closeDatabase);
 

@@ -3,8 +3,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "#app/process/database.server.ts";
 import { messageStatuses } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
+import { at, newInbox } from "#tests/support/inbox.ts";
 import { echo, history, image, message, text } from "#tests/support/webhooks.ts";
-import { at, newInbox } from "./testing/inbox.ts";
 
 afterAll(closeDatabase);
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "#app/process/database.server.ts";
+import { at, newInbox, timeAt } from "#tests/support/inbox.ts";
 import { text } from "#tests/support/webhooks.ts";
-import { at, newInbox, timeAt } from "./testing/inbox.ts";
 
 afterAll(closeDatabase);
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, expect, it } from "vitest";
 import { closeDatabase } from "#app/process/database.server.ts";
+import { newInbox } from "#tests/support/inbox.ts";
 import { text } from "#tests/support/webhooks.ts";
-import { newInbox } from "./testing/inbox.ts";
 
 afterAll(closeDatabase);
 

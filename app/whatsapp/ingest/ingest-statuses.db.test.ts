@@ -4,8 +4,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "#app/process/database.server.ts";
 import { messageStatuses } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
+import { at, newInbox, timeAt } from "#tests/support/inbox.ts";
 import { echo, status as statusOf, text } from "#tests/support/webhooks.ts";
-import { at, newInbox, timeAt } from "./testing/inbox.ts";
 
 afterAll(closeDatabase);
 

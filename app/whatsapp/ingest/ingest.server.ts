@@ -3,8 +3,8 @@ import type { ReceivedMessage } from "#app/models/received/received.ts";
 import type { DutyTransaction } from "#app/models/scope.server.ts";
 import type { DutyDb } from "#db/handles.server.ts";
 import { parseWebhook } from "../payload/parse-webhook.ts";
+import type { EventUpdate, WebhookUpdate } from "../payload/updates.ts";
 import { boundDepth } from "../values/sanitise.ts";
-import type { EventUpdate, WebhookUpdate } from "../values/updates.ts";
 import type { Storable } from "./store.server.ts";
 import { storeOrReject } from "./store-or-reject.server.ts";
 

@@ -20,7 +20,7 @@ import type {
   IdentityUpdate,
   MessageUpdate,
   StatusUpdate,
-} from "../values/updates.ts";
+} from "../payload/updates.ts";
 
 /** What belongs to one of our numbers and is kept. */
 export type Storable = MessageUpdate | StatusUpdate | IdentityUpdate | GroupUpdate;

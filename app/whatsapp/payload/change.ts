@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../values/fields.ts";
-import type { NumberUpdate, UnusableUpdate, WebhookUpdate } from "../values/updates.ts";
 import { type Contacts, findContact, type PersonIds } from "./person.ts";
+import type { NumberUpdate, UnusableUpdate, WebhookUpdate } from "./updates.ts";
 
 /** One change of a webhook: what came under one field. */
 export interface Change {

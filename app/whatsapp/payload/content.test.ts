@@ -9,7 +9,7 @@ import {
   text,
   webhook,
 } from "#tests/support/webhooks.ts";
-import { kindsOf, messageOf } from "../ingest/testing/parsed.ts";
+import { kindsOf, messageOf } from "./testing/parsed.ts";
 
 const contentOf = (raw: unknown) => {
   const { type, body, payload, targetWamid } = messageOf(raw) ?? {};

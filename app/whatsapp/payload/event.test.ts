@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { contact, fieldWebhook, PHONE_NUMBER_ID, webhook } from "#tests/support/webhooks.ts";
-import { parse } from "../ingest/testing/parsed.ts";
+import { parse } from "./testing/parsed.ts";
 
 const own = { wabaId: "102290129340398", phoneNumberId: PHONE_NUMBER_ID };
 const event = (field: string, details: object, isError = false) => ({

@@ -1,7 +1,7 @@
-import { readError } from "../values/error.ts";
 import { label, objectOf } from "../values/fields.ts";
-import type { EventUpdate, WebhookUpdate } from "../values/updates.ts";
 import { type Change, readEach } from "./change.ts";
+import { readError } from "./error.ts";
+import type { EventUpdate, WebhookUpdate } from "./updates.ts";
 
 const MAX_FIELD = 64;
 const MAX_DETAIL = 200;

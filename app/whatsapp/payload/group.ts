@@ -7,9 +7,9 @@ import {
   objectOf,
   sentAt,
 } from "../values/fields.ts";
-import type { WebhookUpdate } from "../values/updates.ts";
 import { type Change, updateOf } from "./change.ts";
 import { readEvent } from "./event.ts";
+import type { WebhookUpdate } from "./updates.ts";
 
 const MAX_SUBJECT = 256;
 

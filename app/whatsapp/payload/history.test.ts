@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { echo, fieldWebhook, history, message, text } from "#tests/support/webhooks.ts";
-import { kindsOf, messageIn, parse } from "../ingest/testing/parsed.ts";
+import { kindsOf, messageIn, parse } from "./testing/parsed.ts";
 
 const inThread = (id: string, raw: unknown, thread?: object) =>
   fieldWebhook("history", history(id, [raw], thread));

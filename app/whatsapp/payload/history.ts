@@ -1,10 +1,10 @@
 import type { Person } from "#app/models/received/received.ts";
 import { type JsonObject, objectOf, phone } from "../values/fields.ts";
-import type { WebhookUpdate } from "../values/updates.ts";
 import { type Change, readEach, updateOf } from "./change.ts";
 import { readErrors } from "./event.ts";
 import { readMessage } from "./message.ts";
 import { readIds, readUsername } from "./person.ts";
+import type { WebhookUpdate } from "./updates.ts";
 
 /**
  * Reads `history`: the conversations of a business that came from the WhatsApp Business app, or

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fieldWebhook, message, numberChange, webhook } from "#tests/support/webhooks.ts";
-import { kindsOf, parse, receivedAt } from "../ingest/testing/parsed.ts";
+import { kindsOf, parse, receivedAt } from "./testing/parsed.ts";
 
 const OLD = "15550100001";
 const NEW = "15550100002";

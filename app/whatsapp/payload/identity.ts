@@ -1,8 +1,8 @@
 import type { IdentityChange, ReceivedMessage } from "#app/models/received/received.ts";
 import { identifier, type JsonObject, objectOf, phone, sentAt } from "../values/fields.ts";
-import type { WebhookUpdate } from "../values/updates.ts";
 import { type Change, type Fault, type Found, readEach, updateOf } from "./change.ts";
 import { readIds } from "./person.ts";
+import type { WebhookUpdate } from "./updates.ts";
 
 const CHANGES = new Set<unknown>([
   "user_changed_number",

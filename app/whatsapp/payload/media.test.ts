@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mediaKinds } from "#app/models/message-kind.ts";
 import { image, media, message } from "#tests/support/webhooks.ts";
-import { messageOf } from "../ingest/testing/parsed.ts";
+import { messageOf } from "./testing/parsed.ts";
 
 const imageOf = (part: object) => messageOf(image("wamid.1", {}, part));
 const sha256 = "49f227634806293b0995459bc310b593e1400f41591efcf07e9bced335f41942";

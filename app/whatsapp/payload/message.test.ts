@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { media, message, PHONE_NUMBER_ID, text, webhook } from "#tests/support/webhooks.ts";
-import { kindsOf, messageOf, parse, receivedAt } from "../ingest/testing/parsed.ts";
+import { kindsOf, messageOf, parse, receivedAt } from "./testing/parsed.ts";
 
 describe("a message of a webhook", () => {
   it("is read whole", () => {

@@ -1,5 +1,4 @@
 import type { Person, ReceivedMessage, ReceivedStatus } from "#app/models/received/received.ts";
-import { readError } from "../values/error.ts";
 import {
   identifier,
   isObject,
@@ -11,6 +10,7 @@ import {
 import { sanitiseJson } from "../values/sanitise.ts";
 import type { Fault, Found } from "./change.ts";
 import { readContent } from "./content.ts";
+import { readError } from "./error.ts";
 import { readNumberChange } from "./identity.ts";
 
 /** The id in `context` of an edit: no message. */

@@ -8,7 +8,7 @@ import {
   text,
   webhook,
 } from "#tests/support/webhooks.ts";
-import { kindsOf, messageIn, parse } from "../ingest/testing/parsed.ts";
+import { kindsOf, messageIn, parse } from "./testing/parsed.ts";
 
 const echoed = (fields: object, value: object = {}) =>
   fieldWebhook("smb_message_echoes", {

@@ -1,8 +1,8 @@
 import { type JsonObject, objectOf, phone } from "../values/fields.ts";
-import type { WebhookUpdate } from "../values/updates.ts";
 import { type Change, contactOnly, readEach, updateOf } from "./change.ts";
 import { type Ends, readMessage } from "./message.ts";
 import { type PersonIds, readIds, readPerson } from "./person.ts";
+import type { WebhookUpdate } from "./updates.ts";
 
 /** Reads `messages`: what customers wrote (Meta: Webhooks, "messages"). */
 export function readMessages(change: Change): WebhookUpdate[] {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { oddJson } from "#tests/support/odd-json.ts";
 import {
   contact,
   echo,
@@ -11,10 +12,9 @@ import {
   text,
   webhook,
 } from "#tests/support/webhooks.ts";
-import { oddJson } from "../ingest/testing/odd-json.ts";
-import { messageIn, parse, receivedAt } from "../ingest/testing/parsed.ts";
 import { isMediaId } from "../values/media-id.ts";
-import type { WebhookUpdate } from "../values/updates.ts";
+import { messageIn, parse, receivedAt } from "./testing/parsed.ts";
+import type { WebhookUpdate } from "./updates.ts";
 
 /** In JSON.stringify's output: an escaped U+0000 or a lone surrogate. */
 const REFUSED_BY_POSTGRESQL = /(?<!\\)(\\\\)*\\u(0000|d[89a-f])/;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { change, contact, fieldWebhook, status, text, webhook } from "#tests/support/webhooks.ts";
-import { kindsOf, parse } from "../ingest/testing/parsed.ts";
+import { kindsOf, parse } from "./testing/parsed.ts";
 
 describe("what can't be used", () => {
   it("is named, one reason for each", () => {

@@ -1,5 +1,4 @@
 import { identifier, isObject, type JsonObject, objectOf } from "../values/fields.ts";
-import type { WebhookUpdate } from "../values/updates.ts";
 import { type Change, readEach, unusable } from "./change.ts";
 import { readErrors, readEvent } from "./event.ts";
 import { readGroups } from "./group.ts";
@@ -8,6 +7,7 @@ import { readUserIdUpdates } from "./identity.ts";
 import { readEchoes, readLaterFiles, readMessages } from "./messages.ts";
 import { readContacts } from "./person.ts";
 import { readStatuses } from "./status.ts";
+import type { WebhookUpdate } from "./updates.ts";
 
 /** What is read under a field. Any other field is an event. */
 const readers = new Map<string, (change: Change) => WebhookUpdate[]>([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { contact, text, webhook } from "#tests/support/webhooks.ts";
-import { kindsOf, messageOf } from "../ingest/testing/parsed.ts";
+import { kindsOf, messageOf } from "./testing/parsed.ts";
 
 const US = "US.13491208655302741918";
 const personOf = (fields: object, ...contacts: unknown[]) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PHONE_NUMBER_ID, status, text, webhook } from "#tests/support/webhooks.ts";
-import { kindsOf, parse, receivedAt } from "../ingest/testing/parsed.ts";
+import { kindsOf, parse, receivedAt } from "./testing/parsed.ts";
 
 const statuses = (...all: unknown[]) => webhook([], { contacts: undefined, statuses: all });
 const read = (fields: object) => {

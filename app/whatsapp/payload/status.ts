@@ -1,7 +1,7 @@
-import { readError } from "../values/error.ts";
 import { identifier, type JsonObject, label, phone, sentAt } from "../values/fields.ts";
-import type { WebhookUpdate } from "../values/updates.ts";
 import { type Change, type Fault, type Found, readEach, updateOf } from "./change.ts";
+import { readError } from "./error.ts";
+import type { WebhookUpdate } from "./updates.ts";
 
 const MAX_STATUS = 64;
 

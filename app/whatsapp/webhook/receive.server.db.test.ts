@@ -9,6 +9,7 @@ import { openDatabase } from "#db/open.server.ts";
 import { messages, webhookQuarantine } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
 import { addCompany } from "#tests/support/company.ts";
+import { oddJson } from "#tests/support/odd-json.ts";
 import {
   APP_SECRET,
   contact,
@@ -19,7 +20,6 @@ import {
   webhook,
   webhookRequest,
 } from "#tests/support/webhooks.ts";
-import { oddJson } from "../ingest/testing/odd-json.ts";
 import { receiveWebhook } from "./receive.server.ts";
 
 const SAMPLES = path.resolve("../shared/whatsapp/webhooks");

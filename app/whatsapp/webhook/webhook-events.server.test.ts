@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { webhookEvents } from "#app/process/metrics.server.ts";
-import type { EventUpdate } from "../values/updates.ts";
+import type { EventUpdate } from "../payload/updates.ts";
 import { reportEvents } from "./webhook-events.server.ts";
 
 beforeEach(() => webhookEvents.reset());

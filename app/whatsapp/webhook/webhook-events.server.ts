@@ -1,6 +1,6 @@
 import type { log as processLog } from "#app/process/log.server.ts";
 import { webhookEvents } from "#app/process/metrics.server.ts";
-import type { EventUpdate } from "../values/updates.ts";
+import type { EventUpdate } from "../payload/updates.ts";
 
 /** WhatsApp's webhook fields (Meta: Webhooks, "Fields"). Any other is counted as "other". */
 const KNOWN_FIELDS: ReadonlySet<string> = new Set([

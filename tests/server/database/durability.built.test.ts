@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase, engine } from "#app/process/database.server.ts";
-import { type Burst, makeBurst } from "#app/whatsapp/ingest/testing/burst.ts";
-import { deliverAll, post } from "#app/whatsapp/ingest/testing/deliver.ts";
-import { expectExactlyOnce, storedMessages } from "#app/whatsapp/ingest/testing/exactly-once.ts";
 import { type Db, openDatabase } from "#db/open.server.ts";
 import { db } from "#db/testing/owner.ts";
 import { type DatabaseProxy, startDatabaseProxy } from "#db/testing/proxy.ts";
 import { copySeededFolder } from "#tests/support/app/seed.ts";
 import { removeTemporaryFolder, temporaryFolder } from "#tests/support/app/temporary-folder.ts";
 import { addCompany } from "#tests/support/company.ts";
+import { deliverAll, post } from "#tests/support/deliver-webhooks.ts";
+import { expectExactlyOnce, storedMessages } from "#tests/support/exactly-once.ts";
 import { integer, seededRandom, testSeed } from "#tests/support/seeded-random.ts";
+import { type Burst, makeBurst } from "#tests/support/webhook-burst.ts";
 import { PHONE_NUMBER_ID } from "#tests/support/webhooks.ts";
 import { type ServerToKill, startServerToKill } from "../testing/server-to-kill.ts";
 

@@ -13,7 +13,7 @@ beforeAll(() => addCompany(db, PHONE_NUMBER_ID));
 afterAll(closeDatabase);
 
 it(`F9 F10 F18 ${PAYLOADS.toLocaleString("en")} mutated payloads are all answered with 200, and spoil none of the healthy messages beside them`, async () => {
-  const seed = testSeed("app/whatsapp/ingest/mutations.db.test.ts");
+  const seed = testSeed("app/whatsapp/webhook/mutations.db.test.ts");
   const outcome = await receiveMutations({
     db,
     webhooks: forDuty("webhook"),

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { receiveWebhook } from "#app/whatsapp/webhook/receive.server.ts";
 import type { Db, DutyDb } from "#db/handles.server.ts";
 import { conversations, messages } from "#db/schema.ts";
+import { oddJson } from "#tests/support/odd-json.ts";
 import { APP_SECRET, change, text, webhookRequest } from "#tests/support/webhooks.ts";
 import { everyType, SAME_SENDER, SAME_USER, SAME_WAMID } from "./every-type.ts";
-import { oddJson } from "./odd-json.ts";
 
 const PAYLOADS_PER_POST = 100;
 /** So many of a hundred payloads are a POST of their own, where the mutation is at its root too. */

@@ -2,7 +2,7 @@ import { and, eq, like, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Db } from "#db/open.server.ts";
 import { contacts, conversations, messages } from "#db/schema.ts";
-import type { Burst } from "./burst.ts";
+import type { Burst } from "./webhook-burst.ts";
 
 /**
  * Expects every message of the burst in its sender's conversation, once, and one contact and one

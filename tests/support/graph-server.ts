@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createGraph, type GraphOptions } from "../graph.server.ts";
+import { createGraph, type GraphOptions } from "#app/whatsapp/files/graph.server.ts";
 
 export const TOKEN = "test-access-token";
 export const media = { mediaId: "622684793477189", phoneNumberId: "106540352242922" };

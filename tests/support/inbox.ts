@@ -1,11 +1,11 @@
 import { and, asc, eq } from "drizzle-orm";
 import { forDuty } from "#app/process/database.server.ts";
+import { ingest } from "#app/whatsapp/ingest/ingest.server.ts";
 import { parseWebhook } from "#app/whatsapp/payload/parse-webhook.ts";
 import { contactIdentities, contacts, conversations, messages } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
-import { newCompany } from "#tests/support/company.ts";
-import { fieldWebhook, on, webhook } from "#tests/support/webhooks.ts";
-import { ingest } from "../ingest.server.ts";
+import { newCompany } from "./company.ts";
+import { fieldWebhook, on, webhook } from "./webhooks.ts";
 
 const RECEIVED_AT = new Date("2025-04-11T05:00:00Z");
 

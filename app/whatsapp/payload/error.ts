@@ -1,4 +1,4 @@
-import { errorCode, label, objectOf } from "./fields.ts";
+import { errorCode, label, objectOf } from "../values/fields.ts";
 
 const MAX_TITLE = 256;
 const MAX_DETAILS = 1024;

@@ -1,4 +1,4 @@
-import type { DownloadBody } from "../download.ts";
+import type { DownloadBody } from "#app/whatsapp/files/download.ts";
 
 /**
  * All bytes of a body.

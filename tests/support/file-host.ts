@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { Agent } from "undici";
+import { openDownload } from "#app/whatsapp/files/download.ts";
 import { recyclingConnector } from "#app/whatsapp/graph/read-buffers.ts";
-import { openDownload } from "../download.ts";
 import { noAbort } from "./graph-server.ts";
 
 type Answer = (req: IncomingMessage, res: ServerResponse) => void;

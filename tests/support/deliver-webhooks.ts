@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Agent, request } from "undici";
-import { signature } from "#tests/support/webhooks.ts";
+import { signature } from "./webhooks.ts";
 
 const PAUSE_MS = 50;
 const ANSWER_TIMEOUT_MS = 20_000;

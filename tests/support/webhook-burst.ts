@@ -1,5 +1,5 @@
-import { integer, type Random, shuffled } from "#tests/support/seeded-random.ts";
-import { contact, image, text, webhook } from "#tests/support/webhooks.ts";
+import { integer, type Random, shuffled } from "./seeded-random.ts";
+import { contact, image, text, webhook } from "./webhooks.ts";
 
 /** Messages as many customers send them at once, and as Meta delivers them. */
 export interface Burst {
