@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { nameOfContact } from "../contacts/contact-name.server.ts";
+import { type DeliveryStatus, statusesFrom } from "../outgoing/delivery-status.ts";
 import { REACTION } from "../received/received.ts";
 import type { Author } from "./message-response.ts";
 
@@ -50,14 +51,20 @@ export interface DeliveryJson {
 export const deliveryOf = sql`
   select json_build_object('status', s.status, 'at', (extract(epoch from s.at) * 1000)::float8, 'errorCode', s.error_code, 'errorTitle', s.error_title, 'errorDetails', s.error_details,
     'recipients', count(*) filter (where s.recipient <> '') over (),
-    'delivered', count(*) filter (where s.status in ('delivered', 'read', 'played')) over (),
-    'read', count(*) filter (where s.status in ('read', 'played')) over (),
+    'delivered', count(*) filter (where s.status in ${saying("delivered")}) over (),
+    'read', count(*) filter (where s.status in ${saying("read")}) over (),
     'failed', count(*) filter (where s.status = 'failed') over ()) as delivery
   from message_statuses s
   where m.direction = 'outbound'
     and s.company_id = m.company_id and s.account_id = m.account_id and s.wamid = m.wamid
   order by s.status = 'failed', s.rank desc, s.at desc
   limit 1`;
+
+/** In brackets, a status and all that say more. */
+function saying(status: DeliveryStatus) {
+  const quoted = statusesFrom(status).map((one) => `'${one}'`);
+  return sql.raw(`(${quoted.join(", ")})`);
+}
 
 /** Each person's latest reaction to it, the earliest first, without those taken away. */
 export type ReactionJson = Author & { emoji: string };

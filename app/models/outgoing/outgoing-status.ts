@@ -8,6 +8,13 @@ export const UNCONFIRMED = "unconfirmed";
 export const ACCEPTED = "accepted";
 export const DISCARDED = "discarded";
 
+const localStatuses = [SENDING, FAILED, UNCONFIRMED, ACCEPTED, DISCARDED] as const;
+/** What a message of ours may stand at that is to be seen, before WhatsApp tells of it. */
+export type LocalStatus = Exclude<
+  (typeof localStatuses)[number],
+  typeof ACCEPTED | typeof DISCARDED
+>;
+
 /** Far more than a call to WhatsApp may take: what is still under way then, its process has died. */
 export const SENDING_OVERDUE_MS = 60_000;
 

@@ -1,22 +1,11 @@
 import { sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
 import { messageStatuses } from "#db/schema.ts";
+import { rankOf } from "../outgoing/delivery-status.ts";
 import { isMessageKey } from "../outgoing/local-wamid.ts";
 import { settleSent } from "../outgoing/sent-messages.server.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import type { ReceivedStatus } from "./received.ts";
-
-/**
- * A message that arrived did not fail, whatever came in between; a word that this version doesn't
- * know says least.
- */
-const RANKS: Readonly<Record<string, number>> = {
-  sent: 1,
-  failed: 2,
-  delivered: 3,
-  read: 4,
-  played: 5,
-};
 
 /**
  * Notes how far messages got. WhatsApp sends statuses in any order and more than once: one gives
@@ -62,13 +51,9 @@ function highest(statuses: readonly ReceivedStatus[]): ReceivedStatus[] {
   for (const status of statuses) {
     const key = JSON.stringify([status.wamid, status.recipient]);
     const known = byRecipient.get(key);
-    if (!known || rankOf(status) > rankOf(known)) byRecipient.set(key, status);
+    if (!known || rankOf(status.status) > rankOf(known.status)) byRecipient.set(key, status);
   }
   return [...byRecipient].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, status]) => status);
-}
-
-function rankOf({ status }: ReceivedStatus): number {
-  return Object.hasOwn(RANKS, status) ? (RANKS[status] ?? 0) : 0;
 }
 
 function toRow(status: ReceivedStatus) {
@@ -76,7 +61,7 @@ function toRow(status: ReceivedStatus) {
     wamid: status.wamid,
     recipient: status.recipient,
     status: status.status,
-    rank: rankOf(status),
+    rank: rankOf(status.status),
     at: status.at,
     error_code: status.errorCode,
     error_title: status.errorTitle,

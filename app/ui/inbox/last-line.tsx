@@ -1,18 +1,18 @@
 import type { LastMessage } from "#app/models/inbox/conversation-list.server.ts";
 import { mediaKindOf } from "#app/models/message-kind.ts";
-import { UNSENT } from "../message/delivery-mark.tsx";
+import { markOf } from "../message/delivery-mark.tsx";
 import { REVOKED, typeName } from "../message/message-words.ts";
 
 /** The newest message of a conversation in one line: who, what kind, what it says. */
 export function LastLine({ message }: { message: LastMessage }) {
   const { direction, senderName, status } = message;
   const author = direction === "outbound" ? "You" : senderName;
-  const unsent = direction === "outbound" && status !== null && UNSENT.get(status);
+  const mark = direction === "outbound" && status !== null ? markOf(status) : undefined;
   return (
     <>
-      {unsent && (
+      {mark?.isUnsent && (
         <span className="failed strong">
-          <span className={`icon ${unsent.icon}`} aria-hidden="true" /> {unsent.words}{" "}
+          <span className={`icon ${mark.icon}`} aria-hidden="true" /> {mark.words}{" "}
         </span>
       )}
       {author && (

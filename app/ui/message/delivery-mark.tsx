@@ -1,33 +1,41 @@
 import type { Delivery } from "#app/models/messages/message-response.ts";
-import { FAILED, UNCONFIRMED } from "#app/models/outgoing/outgoing-status.ts";
+import type { DeliveryStatus } from "#app/models/outgoing/delivery-status.ts";
+import type { LocalStatus } from "#app/models/outgoing/outgoing-status.ts";
 
-/** What went wrong, by the status that says so: its words, and the class of the picture beside them. */
-export const UNSENT = new Map([
-  [FAILED, { words: "Not sent", icon: "icon-failed" }],
-  [UNCONFIRMED, { words: "Not confirmed", icon: "icon-unconfirmed" }],
-]);
+interface Mark {
+  words: string;
+  /** The class of the picture beside the words or, for those who see it, in their place. */
+  icon: string;
+  /** It was not sent, or may not have been. */
+  isUnsent?: true;
+}
 
-/** The words, and the class of the picture that those who see it get in their place. */
-const MARKS = new Map([
-  ["sending", { words: "Sending", icon: "icon-sending" }],
-  ["sent", { words: "Sent", icon: "icon-sent" }],
-  ["delivered", { words: "Delivered", icon: "icon-delivered" }],
-  ["read", { words: "Read", icon: "icon-read" }],
-  ["played", { words: "Played", icon: "icon-read" }],
-]);
+export const marks: Record<LocalStatus | DeliveryStatus, Mark> = {
+  sending: { words: "Sending", icon: "icon-sending" },
+  failed: { words: "Not sent", icon: "icon-failed", isUnsent: true },
+  unconfirmed: { words: "Not confirmed", icon: "icon-unconfirmed", isUnsent: true },
+  sent: { words: "Sent", icon: "icon-sent" },
+  delivered: { words: "Delivered", icon: "icon-delivered" },
+  read: { words: "Read", icon: "icon-read" },
+  played: { words: "Played", icon: "icon-read" },
+};
+
+/** @returns undefined for a word of WhatsApp's that this version doesn't know */
+export function markOf(status: string): Mark | undefined {
+  return Object.hasOwn(marks, status) ? marks[status as keyof typeof marks] : undefined;
+}
 
 /** The ticks: how far a message of ours got. */
 export function DeliveryMark({ delivery: { status, counts } }: { delivery: Delivery }) {
-  const unsent = UNSENT.get(status);
-  if (unsent) {
+  const mark = markOf(status);
+  if (mark?.isUnsent) {
     return (
       <span className="failed flex items-center gap-1 strong">
-        <span className={`icon ${unsent.icon}`} aria-hidden="true" />
-        {unsent.words}
+        <span className={`icon ${mark.icon}`} aria-hidden="true" />
+        {mark.words}
       </span>
     );
   }
-  const mark = MARKS.get(status);
   return (
     <>
       {counts && <span>{tallyWords(counts)}</span>}
