@@ -1,19 +1,18 @@
 import type { Viewer } from "#app/auth/viewer.server.ts";
 import { findMedia } from "#app/models/media/media.server.ts";
-import type { MediaKind } from "#app/models/message-kind.ts";
 import type { MediaGrant } from "./access.server.ts";
 import { beginFetch } from "./fetch.server.ts";
 import { type FailureNotice, failureNotices, type MediaFailure } from "./file/failure.ts";
+import { type Presentation, presentationOf } from "./file/presentation.ts";
 import { mediaOpener } from "./source/open.server.ts";
 import { tapOf, taps } from "./tap.ts";
 import { toMediaFailure } from "./unexpected.server.ts";
 
 /** What browsers ask for first: pictures whole, what is played from its first byte on. */
-const FIRST_RANGE: Record<Exclude<MediaKind, "document">, string | undefined> = {
-  image: undefined,
-  sticker: undefined,
-  audio: "bytes=0-",
-  video: "bytes=0-",
+const FIRST_RANGE: Record<Exclude<Presentation, "download">, string | undefined> = {
+  picture: undefined,
+  film: "bytes=0-",
+  sound: "bytes=0-",
 };
 
 /**
@@ -50,9 +49,9 @@ export async function probeFile(
   signal: AbortSignal,
 ): Promise<MediaFailure | null> {
   try {
-    const { kind } = grant.pointer;
-    if (kind === "document") await mediaOpener.look(grant.pointer, signal);
-    else await openAndPark(grant, t, FIRST_RANGE[kind], signal);
+    const shown = presentationOf(grant.pointer.kind);
+    if (shown === "download") await mediaOpener.look(grant.pointer, signal);
+    else await openAndPark(grant, t, FIRST_RANGE[shown], signal);
     return null;
   } catch (error) {
     return toMediaFailure(error, signal);

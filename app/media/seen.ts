@@ -1,4 +1,5 @@
 import type { MediaKind } from "#app/models/message-kind.ts";
+import { isPlayed } from "./file/presentation.ts";
 import type { TransferReport } from "./flow/transfer.ts";
 
 /** Safari asks for the first two bytes of what it may play, to learn whether parts can be had. */
@@ -13,7 +14,7 @@ export function hasSeen(
   kind: MediaKind,
   { bytes, outcome }: Pick<TransferReport, "bytes" | "outcome">,
 ): boolean {
-  if (kind !== "video" && kind !== "audio") return outcome === "complete";
+  if (!isPlayed(kind)) return outcome === "complete";
   const isByBrowser =
     outcome === "complete" || outcome === "client-left" || outcome === "client-idle";
   return isByBrowser && bytes > PROBE_BYTES;

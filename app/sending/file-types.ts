@@ -10,23 +10,62 @@ export interface FileRule {
   maxBytes: number;
 }
 
-/** Meta: Cloud API reference, "Supported media types". */
-const RULES: FileRule[] = [
-  ...rules("image", 5 * MB, ["image/jpeg", "image/png"]),
-  ...rules("video", 16 * MB, ["video/mp4", "video/3gpp"]),
-  ...rules("audio", 16 * MB, ["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"]),
-  ...rules("sticker", 500 * KB, ["image/webp"]),
-  ...rules("document", 100 * MB, [
-    "text/plain",
-    "application/pdf",
-    "application/msword",
-    "application/vnd.ms-excel",
-    "application/vnd.ms-powerpoint",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-  ]),
-];
+/** What WhatsApp takes of each kind (Meta: Cloud API reference, "Supported media types", "Messages"). */
+interface KindRule {
+  maxBytes: number;
+  mimeTypes: readonly string[];
+  /** Whether WhatsApp shows words with such a file. */
+  takesCaption: boolean;
+  /** What a sentence calls one. */
+  words: string;
+}
+
+const KINDS: Record<MediaKind, KindRule> = {
+  image: {
+    maxBytes: 5 * MB,
+    mimeTypes: ["image/jpeg", "image/png"],
+    takesCaption: true,
+    words: "a photo",
+  },
+  video: {
+    maxBytes: 16 * MB,
+    mimeTypes: ["video/mp4", "video/3gpp"],
+    takesCaption: true,
+    words: "a video",
+  },
+  audio: {
+    maxBytes: 16 * MB,
+    mimeTypes: ["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"],
+    takesCaption: false,
+    words: "audio",
+  },
+  sticker: {
+    maxBytes: 500 * KB,
+    mimeTypes: ["image/webp"],
+    takesCaption: false,
+    words: "a sticker",
+  },
+  document: {
+    maxBytes: 100 * MB,
+    mimeTypes: [
+      "text/plain",
+      "application/pdf",
+      "application/msword",
+      "application/vnd.ms-excel",
+      "application/vnd.ms-powerpoint",
+      "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ],
+    takesCaption: true,
+    words: "a document",
+  },
+};
+
+const RULES: FileRule[] = (Object.keys(KINDS) as MediaKind[]).flatMap((kind) => {
+  const { mimeTypes, maxBytes } = KINDS[kind];
+  return mimeTypes.map((mimeType) => ({ mimeType, kind, maxBytes }));
+});
 
 /** A sticker that doesn't move. */
 export const STILL_STICKER_BYTES = 100 * KB;
@@ -90,16 +129,14 @@ export function ruleOf(file: { type: string; name: string }): FileRule | undefin
 }
 
 export function tooLargeWords({ kind, maxBytes }: Pick<FileRule, "kind" | "maxBytes">): string {
-  const what = kind === "image" ? "a photo" : kind === "audio" ? "audio" : `a ${kind}`;
   const most = maxBytes < MB ? `${maxBytes / KB} KB` : `${maxBytes / MB} MB`;
-  return `WhatsApp takes ${what} of at most ${most}, and this one is larger. Choose a smaller one.`;
+  return `WhatsApp takes ${KINDS[kind].words} of at most ${most}, and this one is larger. Choose a smaller one.`;
 }
 
-/** Whether WhatsApp shows words with such a file. */
-export function takesCaption(kind: MediaKind): boolean {
-  return kind !== "audio" && kind !== "sticker";
-}
-
-function rules(kind: MediaKind, maxBytes: number, mimeTypes: string[]): FileRule[] {
-  return mimeTypes.map((mimeType) => ({ mimeType, kind, maxBytes }));
+/** @returns why no words can go with such a file; null where they can */
+export function noCaptionWords(kind: MediaKind): string | null {
+  const { takesCaption, words } = KINDS[kind];
+  if (takesCaption) return null;
+  const what = words.charAt(0).toUpperCase() + words.slice(1);
+  return `${what} can't carry text on WhatsApp. Send the text by itself, then the file without it.`;
 }

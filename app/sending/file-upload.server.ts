@@ -16,7 +16,7 @@ import {
   type PostedFile,
   tooLarge,
 } from "./checked-file.ts";
-import { takesCaption } from "./file-types.ts";
+import { noCaptionWords } from "./file-types.ts";
 import { lengthOf, MAX_CAPTION } from "./message-text.ts";
 import { type EnterUpload, enterUpload } from "./upload-places.ts";
 
@@ -95,13 +95,8 @@ export function createFileUpload(
 function checkWhole(file: CheckedFile, { caption, contentLength = 0 }: FileUpload): void {
   if (contentLength - FORM_BYTES > file.maxBytes) throw tooLarge(file);
   if (!caption) return;
-  if (!takesCaption(file.kind)) {
-    const what = file.kind === "audio" ? "Audio" : "A sticker";
-    throw new ActionError(
-      422,
-      `${what} can't carry text on WhatsApp. Send the text by itself, then the file without it.`,
-    );
-  }
+  const problem = noCaptionWords(file.kind);
+  if (problem) throw new ActionError(422, problem);
   const excess = lengthOf(caption) - MAX_CAPTION;
   if (excess > 0) {
     throw new ActionError(

@@ -1,5 +1,6 @@
 import type { MediaKind } from "#app/models/message-kind.ts";
 import { signatureOf } from "./magic-bytes.ts";
+import { presentationOf } from "./presentation.ts";
 
 /** What a browser may show in place; all else is handed out as a download. */
 const INLINE = new Set([
@@ -36,7 +37,7 @@ export function safeType(kind: MediaKind, claims: (string | null | undefined)[])
   const types = new Set(claims.map(essence).filter((type) => type !== undefined));
   const [type] = types;
   if (types.size !== 1 || !type) return { contentType: OPAQUE, disposition: "attachment" };
-  const shown = INLINE.has(type) && kind !== "document";
+  const shown = INLINE.has(type) && presentationOf(kind) !== "download";
   if (shown) return { contentType: type, disposition: "inline" };
   return {
     contentType: INLINE.has(type) || type === "application/pdf" ? type : OPAQUE,

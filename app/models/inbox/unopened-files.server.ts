@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
 import { contacts, conversations, messages, whatsappAccounts } from "#db/schema.ts";
 import { contactName } from "../contacts/contact-name.server.ts";
+import { mediaTypes } from "../media/media-types.server.ts";
 import type { MediaKind } from "../message-kind.ts";
 import type { CompanyScope } from "../scope.server.ts";
 
@@ -85,7 +86,7 @@ export async function listUnopenedFiles(
 /** Of the message `m` and its account `a`; but for the last line, what messages_media_unviewed_index holds. */
 const isUnopened = sql`m.company_id = a.company_id and m.account_id = a.id
   and m.media_id is not null and m.media_viewed_at is null and m.direction = 'inbound'
-  and m.type in ('image', 'video', 'audio', 'document', 'sticker') and not m.hidden`;
+  and m.type in ${mediaTypes} and not m.hidden`;
 
 /** How many of the account `a` expire within a day, counted to 10, because every page asks. */
 export const expiringFiles = sql`(

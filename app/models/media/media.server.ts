@@ -5,6 +5,7 @@ import { type MediaKind, mediaKindOf } from "../message-kind.ts";
 import type { Reader } from "../role.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { mediaExpiry } from "./media-expiry.server.ts";
+import { mediaTypes } from "./media-types.server.ts";
 
 /** What a message tells of its file. */
 export interface MediaPointer {
@@ -119,7 +120,7 @@ function mediaReachedBy(companyId: number, mediaId: string): SQL {
     from messages m
     join whatsapp_accounts a on a.company_id = m.company_id and a.id = m.account_id
     where m.company_id = ${companyId}::bigint and m.media_id = ${mediaId}
-      and m.type in ('image', 'video', 'audio', 'document', 'sticker')
+      and m.type in ${mediaTypes}
     order by reachable desc, m.created_at desc
     limit 1`;
 }

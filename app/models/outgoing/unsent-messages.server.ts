@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { rows } from "#db/rows.server.ts";
 import { conversations, messageStatuses, messages } from "#db/schema.ts";
-import { mediaKinds } from "../message-kind.ts";
+import { mediaTypes } from "../media/media-types.server.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { DISCARDED, FAILED, SENDING, SENDING_OVERDUE_MS, UNCONFIRMED } from "./outgoing-status.ts";
 
@@ -33,7 +33,7 @@ export async function takeAgain(
           error_code = null, error_title = null, error_details = null
         from ${messages} m, locked
         where ${unsent(companyId, conversationId, messageId, now)}
-          and (m.media_id is not null or m.type <> all(${sql.param([...mediaKinds])}::text[]))
+          and (m.media_id is not null or m.type not in ${mediaTypes})
         returning m.id
       ), moved as (
         update ${messages} m set sent_at = ${at}

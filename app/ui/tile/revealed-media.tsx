@@ -1,4 +1,5 @@
 import type { MouseEvent, ReactNode, Ref } from "react";
+import { type Presentation, presentationOf } from "#app/media/file/presentation.ts";
 import type { MediaKind } from "#app/models/message-kind.ts";
 import { mediaSrc } from "../words/thread-links.ts";
 
@@ -21,13 +22,14 @@ export interface RevealedMediaProps {
 /** A file's element, with the links that work when it doesn't. */
 export function RevealedMedia(props: RevealedMediaProps) {
   const { media, live, reloadHref } = props;
+  const shown = presentationOf(media.kind);
   const src = mediaSrc(media.mediaId, props.t);
   const reload = (
     <a href={reloadHref} onClick={live?.onReload}>
       Reload
     </a>
   );
-  if (media.kind === "document") {
+  if (shown === "download") {
     return (
       <Frame links={reload} plain>
         <a className="download" href={src} target="_top" download={media.filename ?? ""}>
@@ -45,8 +47,8 @@ export function RevealedMedia(props: RevealedMediaProps) {
     </>
   );
   return (
-    <Frame links={links} plain={media.kind === "audio"}>
-      <Element {...props} src={src} />
+    <Frame links={links} plain={shown === "sound"}>
+      <Element {...props} shown={shown} src={src} />
     </Frame>
   );
 }
@@ -60,15 +62,14 @@ function Frame(props: { children: ReactNode; links: ReactNode; plain: boolean })
   );
 }
 
-function Element({ media, label, live, reloadHref, src }: RevealedMediaProps & { src: string }) {
+function Element({
+  shown,
+  src,
+  label,
+  live,
+  reloadHref,
+}: RevealedMediaProps & { shown: Exclude<Presentation, "download">; src: string }) {
   const events = live && { ref: live.element, onError: live.onError };
-  if (media.kind === "image" || media.kind === "sticker") {
-    return (
-      <a href={reloadHref} onClick={live?.onReload} title="Tap to load it again">
-        <img {...events} alt={label} width={280} height={200} src={src} onLoad={live?.onLoad} />
-      </a>
-    );
-  }
   const player = {
     ...events,
     onLoadedMetadata: live?.onLoad,
@@ -78,5 +79,16 @@ function Element({ media, label, live, reloadHref, src }: RevealedMediaProps & {
     src,
     children: <a href={src}>Download</a>,
   };
-  return media.kind === "video" ? <video {...player} playsInline /> : <audio {...player} />;
+  switch (shown) {
+    case "picture":
+      return (
+        <a href={reloadHref} onClick={live?.onReload} title="Tap to load it again">
+          <img {...events} alt={label} width={280} height={200} src={src} onLoad={live?.onLoad} />
+        </a>
+      );
+    case "film":
+      return <video {...player} playsInline />;
+    case "sound":
+      return <audio {...player} />;
+  }
 }

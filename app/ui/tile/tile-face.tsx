@@ -1,4 +1,5 @@
 import type { FailureNotice } from "#app/media/file/failure.ts";
+import { presentationOf } from "#app/media/file/presentation.ts";
 import type { MediaKind } from "#app/models/message-kind.ts";
 import type { MessageResponse } from "#app/models/messages/message-response.ts";
 import { FAILED, kindName, sizeWords } from "../words/media-words.ts";
@@ -75,7 +76,8 @@ export function UnfetchableFace({ name }: { name: string }) {
 
 /** Tiles of files that show as a line, not a picture, are lower. */
 export function tileClass(kind: MediaKind): string {
-  return kind === "audio" || kind === "document" ? "tile slim" : "tile";
+  const shown = presentationOf(kind);
+  return shown === "sound" || shown === "download" ? "tile slim" : "tile";
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type MouseEvent, useEffect, useReducer, useRef } from "react";
 import { FAILURE_HEADER, noticeFor } from "#app/media/file/failure.ts";
+import { presentationOf } from "#app/media/file/presentation.ts";
 import type { MediaKind } from "#app/models/message-kind.ts";
 import { mediaSrc } from "../words/thread-links.ts";
 import type { ServerReveal } from "./media-placeholder.tsx";
@@ -37,9 +38,9 @@ export function useReveal(props: {
     }
   }, [revealedAt]);
 
-  // A document has no element that loads: ask whether it can be had, then let the browser save it.
+  // A download has no element that loads: ask whether it can be had, then let the browser save it.
   useEffect(() => {
-    if (kind !== "document" || state.name !== "loading") return;
+    if (presentationOf(kind) !== "download" || state.name !== "loading") return;
     const asking = new AbortController();
     const src = mediaSrc(mediaId, state.t);
     fetch(src, { method: "HEAD", signal: asking.signal }).then(
