@@ -60,3 +60,10 @@ test("F72 in a text browser a person replies from the page that showed a file @w
     { to: `+${from}`, type: "text", text: { body: words } },
   ]);
 });
+
+test("F72 in a text browser a person signs out @without-javascript", async ({ app, lynx }) => {
+  const { name } = await sendFile(app, "photo");
+  expect(await signIn(lynx, app)).toContain(name);
+  expect(await lynx.submit(`${app.url}/conversations`, [], "Sign out")).toContain("Sign in");
+  expect((await lynx.read(`${app.url}/conversations`)).text).not.toContain(name);
+});

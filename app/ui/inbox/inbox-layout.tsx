@@ -78,7 +78,8 @@ function Inbox({ list, current }: Pick<InboxLayoutProps, "list" | "current">) {
           <Link to="/account" className="quiet" title={`Signed in as ${name}`}>
             Account
           </Link>
-          <button type="submit" className="quiet -mr-2">
+          {/* lynx sends a form that has no field by GET. */}
+          <button type="submit" name="intent" value="sign-out" className="quiet -mr-2">
             Sign out
           </button>
         </PostForm>
