@@ -40,6 +40,7 @@ export default defineConfig({
     // Far limits that show a hang: a machine may be busy.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     env: {
       NODE_ENV: "test",
       SESSION_SECRET: "test-session-secret-test-session-secret",
@@ -65,7 +66,7 @@ export default defineConfig({
         isolate: false,
         include: ["**/*.test.tsx"],
         environment: "happy-dom",
-        ...withoutDatabase,
+        setupFiles: [...withoutDatabase.setupFiles, "app/ui/testing/patience.setup.ts"],
       }),
       project("embedded", {
         include: [DATABASE],

@@ -19,7 +19,7 @@ const test = base.extend<object, { app: App }>({
       await app.stop();
       removeTemporaryFolder(dataDir);
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 120_000 },
   ],
 });
 

@@ -38,7 +38,7 @@ test("F30 an access token that WhatsApp refuses is told to admins until it works
   await expect(async () => {
     await admin.goto("/conversations");
     await expect(notice(admin)).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 10_000 });
+  }).toPass();
   await expect(notice(admin)).toContainText(`WHATSAPP_ACCESS_TOKEN_${ACME_SUPPORT}`);
   await expect(notice(admin)).toContainText("HTTP 401, code 190/463");
   await openConversation(admin, name, scripted);
@@ -53,7 +53,7 @@ test("F30 an access token that WhatsApp refuses is told to admins until it works
     await admin.goto("/conversations");
     await expect(admin.getByRole("link", { name })).toBeVisible();
     await expect(notice(admin)).toHaveCount(0, { timeout: 500 });
-  }).toPass({ timeout: 10_000 });
+  }).toPass();
   await context.close();
 });
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { eventually, exchangeRaw, startServer } from "#server/testing/listener.ts";
+import { exchangeRaw, startServer } from "#server/testing/listener.ts";
+import { waitUntil } from "#tests/support/wait.ts";
 
 it("F95 logs one line a request, without its query", async () => {
   const { origin, events, stop } = await startServer({
@@ -9,7 +10,7 @@ it("F95 logs one line a request, without its query", async () => {
   const response = await fetch(`${origin}/conversations/7?q=what-a-person-typed`);
   await response.text();
 
-  const line = await eventually(() => events.find(({ event }) => event === "http.request"));
+  const line = await waitUntil(() => events.find(({ event }) => event === "http.request"));
   expect(line).toMatchObject({
     requestId: response.headers.get("x-request-id"),
     method: "GET",
@@ -38,7 +39,7 @@ it.each([
 ])("F95 leaves out the link of an invitation, in any of its forms: %s", async (path) => {
   const { port, events, stop } = await startServer({ handle: async () => new Response("hello") });
   await exchangeRaw(port, `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
-  const line = await eventually(() => events.find(({ event }) => event === "http.request"));
+  const line = await waitUntil(() => events.find(({ event }) => event === "http.request"));
   expect(line.path).toBe("/invite/…");
   expect(JSON.stringify(events)).not.toContain("a-token");
   await stop();

@@ -2,7 +2,8 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AppLoadContext } from "@remix-run/node";
 import { afterEach, expect, it } from "vitest";
-import { eventually, exchangeRaw, startServer, type TestServer } from "#server/testing/listener.ts";
+import { exchangeRaw, startServer, type TestServer } from "#server/testing/listener.ts";
+import { waitUntil } from "#tests/support/wait.ts";
 import type { Handle } from "./bridge.ts";
 
 const MIB = 1024 * 1024;
@@ -105,7 +106,7 @@ it("F62 answers pipelined requests in their order", async () => {
 
   socket.write(ask("/first") + ask("/second"));
 
-  await eventually(() => received.includes("[/second]"));
+  await waitUntil(() => received.includes("[/second]"));
   expect(received.indexOf("[/first]")).toBeGreaterThan(-1);
   expect(received.indexOf("[/first]")).toBeLessThan(received.indexOf("[/second]"));
   socket.destroy();

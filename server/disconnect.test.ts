@@ -4,7 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterEach, expect, it } from "vitest";
-import { endlessBody, eventually, startServer, type TestServer } from "#server/testing/listener.ts";
+import { endlessBody, startServer, type TestServer } from "#server/testing/listener.ts";
+import { waitUntil } from "#tests/support/wait.ts";
 import type { Handle } from "./bridge.ts";
 
 const MIB = 1024 * 1024;
@@ -35,7 +36,7 @@ it("F54 pulls no more of a 200 MB stream than a client that does not read can ta
   const { port } = await start(async () => new Response(stream));
   const socket = (await connectAndAsk(port)).pause();
 
-  await eventually(async () => {
+  await waitUntil(async () => {
     const before = state.pulled;
     await sleep(200);
     return before > 0 && state.pulled === before;
@@ -43,19 +44,21 @@ it("F54 pulls no more of a 200 MB stream than a client that does not read can ta
 
   expect(state.pulled).toBeLessThan(KERNEL_BUFFERS);
   socket.destroy();
-  await eventually(() => state.cancelled);
+  await waitUntil(() => state.cancelled);
 });
 
 it("F53 aborts the context's signal when the client leaves, also after a garbage collection", async () => {
+  let asked = false;
   let aborted = false;
   const { port } = await start((_request, context) => {
+    asked = true;
     context.signal?.addEventListener("abort", () => {
       aborted = true;
     });
     return new Promise(() => {});
   });
   const socket = await connectAndAsk(port);
-  await sleep(100);
+  await waitUntil(() => asked);
   for (let round = 0; round < 3; round++) {
     collectGarbage();
     await sleep(10);
@@ -63,7 +66,7 @@ it("F53 aborts the context's signal when the client leaves, also after a garbage
 
   socket.destroy();
 
-  await eventually(() => aborted);
+  await waitUntil(() => aborted);
 });
 
 it("F53 cancels the body of an answer that comes after the client has left", async () => {
@@ -75,11 +78,11 @@ it("F53 cancels the body of an answer that comes after the client has left", asy
     return new Response(stream);
   });
   const socket = await connectAndAsk(port);
-  await eventually(() => signal !== undefined);
+  await waitUntil(() => signal !== undefined);
 
   socket.destroy();
 
-  await eventually(() => state.cancelled);
+  await waitUntil(() => state.cancelled);
   expect(events).not.toContainEqual(expect.objectContaining({ event: "server.error" }));
 });
 
@@ -92,23 +95,25 @@ it("F57 sends the headers of a HEAD and cancels its body", async () => {
   const response = await fetch(origin, { method: "HEAD" });
 
   expect(response.headers.get("content-type")).toBe("image/jpeg");
-  await eventually(() => state.cancelled);
+  await waitUntil(() => state.cancelled);
   expect(state.pulled).toBeLessThan(MIB);
 });
 
 it("reports nothing when the app fails because the client has left", async () => {
+  let asked = false;
   let failed = false;
   const { port, events } = await start(async (_request, context) => {
+    asked = true;
     if (context.signal) await once(context.signal, "abort");
     failed = true;
     throw new Error("aborted");
   });
   const socket = await connectAndAsk(port);
-  await sleep(50);
+  await waitUntil(() => asked);
 
   socket.destroy();
 
-  await eventually(() => failed);
+  await waitUntil(() => failed);
   await sleep(20);
   expect(events).not.toContainEqual(expect.objectContaining({ event: "server.error" }));
 });

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, onTestFinished, vi } from "vitest";
 import { exchangeRaw, startServer, type TestServer } from "#server/testing/listener.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 
@@ -60,24 +60,52 @@ async function sendSlowly(port: number, head: string, bytes: number, everyMs: nu
 }
 const SLOW = { requestTimeoutMs: 200, uploadTimeoutMs: 60_000, uploadPartMs: 500 };
 
+/** Sends a request in parts, with a clock of its own: each part arrives in one time for a part. */
+async function sendInTime({ server, port }: TestServer, head: string, parts: string[]) {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const accepted = once(server, "connection");
+  const client = connect(port, "127.0.0.1").setEncoding("latin1");
+  client.on("error", () => {});
+  const answered = once(client, "data");
+  const [socket] = await accepted;
+  const asked = once(server, "request");
+  client.write(`${head}\r\n\r\n`);
+  await asked;
+  for (const part of parts) {
+    const before = socket.bytesRead;
+    client.write(part);
+    while (socket.bytesRead < before + part.length) await sleep(1);
+    vi.advanceTimersByTime(SLOW.uploadPartMs);
+  }
+  const [answer] = await answered;
+  client.destroy();
+  return String(answer);
+}
+
 it.each(["/conversations/7", "/conversations/7.data?x=1", "/Conversations/7"])(
   "waits for a file on its way to %s for longer than for other bodies",
   async (path) => {
-    const { port } = await start({ ...SLOW, uploadPartBytes: 1_000 });
+    const server = await start({ ...SLOW, uploadPartBytes: 5_000 });
     const head = `POST ${path} HTTP/1.1\r\n${UPLOAD}`;
-    expect(await sendSlowly(port, head, 5_000, 50)).toMatch(/^HTTP\/1\.1 200 /);
+    const parts = Array(20).fill("x".repeat(5_000));
+    expect(await sendInTime(server, head, parts)).toMatch(/^HTTP\/1\.1 200 /);
   },
 );
 
 it("F7 answers 408 to a file that comes far too slowly", async () => {
-  const { port, events } = await start({ ...SLOW, uploadPartBytes: 10_000 });
+  const server = await start({ ...SLOW, uploadPartBytes: 5_000 });
   const head = `POST /conversations/7 HTTP/1.1\r\n${UPLOAD}`;
-  expect(await sendSlowly(port, head, 10, 50)).toMatch(/^HTTP\/1\.1 408 /);
-  expect(events).not.toContainEqual(expect.objectContaining({ event: "server.error" }));
+  const parts = ["x".repeat(5_000), "x".repeat(4_999)];
+  expect(await sendInTime(server, head, parts)).toMatch(/^HTTP\/1\.1 408 /);
+  expect(server.events).not.toContainEqual(expect.objectContaining({ event: "server.error" }));
 });
 
 it("F7 answers 408 to a file that takes too long in all", async () => {
-  const { port } = await start({ ...SLOW, uploadTimeoutMs: 600, headersTimeoutMs: 300 });
+  const { port } = await start({
+    ...{ requestTimeoutMs: 200, uploadTimeoutMs: 600, headersTimeoutMs: 300 },
+    ...{ uploadPartMs: 500, uploadPartBytes: 0 },
+  });
   const head = `POST /conversations/7 HTTP/1.1\r\n${UPLOAD}`;
   expect(await sendSlowly(port, head, 1, 20)).toMatch(/^HTTP\/1\.1 408 /);
 });
@@ -110,11 +138,15 @@ it("F97 keeps an idle connection for longer than the minute that proxies do", ()
 });
 
 it("F97 keeps an idle connection however short the time for headers is", async () => {
-  const { port } = await start({ headersTimeoutMs: 100, requestTimeoutMs: 100 });
+  const { server, port } = await start();
   const socket = connect(port, "127.0.0.1").setEncoding("latin1");
   socket.write(ASK);
   await once(socket, "data");
-  await sleep(400);
+  const { headersTimeout, requestTimeout } = server;
+  Object.assign(server, { headersTimeout: 1, requestTimeout: 1 });
+  // Node looks every 50 ms.
+  await sleep(200);
+  Object.assign(server, { headersTimeout, requestTimeout });
 
   socket.write(ASK);
 

@@ -1,9 +1,10 @@
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { type Pipe, pipedResponse, pipeOf } from "#app/http/piped-response.ts";
-import { eventually, startServer, type TestServer } from "#server/testing/listener.ts";
+import { startServer, type TestServer } from "#server/testing/listener.ts";
+import { waitUntil } from "#tests/support/wait.ts";
 import type { Handle } from "./bridge.ts";
 
 let running: TestServer | undefined;
@@ -68,15 +69,17 @@ describe("a response with a pipe", () => {
     const answer = await fetch(origin, { method: "HEAD" });
     expect([answer.status, await answer.text()]).toEqual([200, ""]);
     expect(answer.headers.get("X-Own")).toBe("1");
-    await eventually(() => used.aborted > 0);
+    await waitUntil(() => used.aborted > 0);
     expect(used).toEqual({ pipe: 0, stream: 0, aborted: 1 });
   });
 
   it("F53 is not sent where the client left before", async () => {
+    let asked = false;
     let left = false;
     const { events, port, used } = await start({
       wait: (signal) =>
         new Promise((resolve) => {
+          asked = true;
           signal.addEventListener("abort", () => {
             left = true;
             resolve();
@@ -85,9 +88,9 @@ describe("a response with a pipe", () => {
     });
     const socket = connect(port, "127.0.0.1");
     socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    await sleep(50);
+    await waitUntil(() => asked);
     socket.destroy();
-    await eventually(() => left);
+    await waitUntil(() => left);
     await sleep(20);
     expect(used).toEqual({ pipe: 0, stream: 0, aborted: 1 });
     expect(events.filter(({ event }) => event === "server.error")).toEqual([]);
@@ -131,7 +134,7 @@ describe("a pipe that fails", () => {
     });
     const { events, origin } = running;
     await expect(fetch(origin).then((answer) => answer.text())).rejects.toThrow();
-    await vi.waitUntil(() => events.some(({ event }) => event === "server.error"));
+    await waitUntil(() => events.some(({ event }) => event === "server.error"));
     expect(events.filter(({ event }) => event === "server.error")).toHaveLength(1);
     expect(await (await fetch(`${origin}/up`)).text()).toBe("ok");
   });

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { get } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { eventually, startServer } from "#server/testing/listener.ts";
+import { startServer } from "#server/testing/listener.ts";
+import { waitUntil } from "#tests/support/wait.ts";
 
 const ACCEPT_ALL = { "Accept-Encoding": "br, gzip" };
 
@@ -64,7 +65,7 @@ it("cancels a compressed page when its reader leaves, and goes on serving", asyn
 
   request.destroy();
 
-  await eventually(() => cancelled);
+  await waitUntil(() => cancelled);
   await sleep(50);
   expect(await (await fetch(`${app.origin}/up`)).text()).toBe("ok");
   expect(app.events).not.toContainEqual(expect.objectContaining({ event: "server.error" }));

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { request } from "undici";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import {
   download,
   HEADERS,
@@ -8,6 +8,7 @@ import {
   simulatorForTest,
   TOKEN,
 } from "#simulator/testing/simulator.ts";
+import { waitFor } from "#tests/support/wait.ts";
 
 const AUTHORIZATION = `Authorization: Bearer ${TOKEN}`;
 
@@ -18,7 +19,7 @@ it("notes what came and what was answered, without the token", async () => {
   await (await download(url, { range: "bytes=0-9" })).body.dump();
   const query = "?phone_number_id=106540352242922";
   await (await request(`${simulator.url}/v23.0/${id}${query}`)).body.dump();
-  await vi.waitFor(() => expect(simulator.requests.open()).toEqual([]));
+  await waitFor(() => expect(simulator.requests.open()).toEqual([]));
   const common = { at: 1_700_000_000_000, method: "GET", mediaId: id, outcome: "finished" };
   const agent = { hasBearer: true, userAgent: HEADERS["user-agent"], acceptEncoding: null };
   expect(simulator.requests.list()).toMatchObject([
@@ -39,7 +40,7 @@ it("shows a download as open while it runs, and as left when its reader goes", a
   const response = await download(url);
   expect(simulator.requests.open()).toMatchObject([{ role: "download", status: 200 }]);
   response.body.on("error", () => {}).destroy();
-  await vi.waitFor(() => expect(simulator.requests.open()).toEqual([]));
+  await waitFor(() => expect(simulator.requests.open()).toEqual([]));
   const [entry] = simulator.requests.list().slice(-1);
   expect(entry).toMatchObject({ outcome: "client-closed", closedAt: expect.any(Number) });
   expect(entry?.bytesSent).toBeLessThan(size);
@@ -52,9 +53,9 @@ it("shows a request as left that waited on its connection behind one without an 
   const request = (id: string) =>
     `GET /v23.0/${id} HTTP/1.1\r\nHost: a\r\n${AUTHORIZATION}\r\n\r\n`;
   socket.write(request("1") + request("2"));
-  await vi.waitFor(() => expect(simulator.requests.open()).toHaveLength(2));
+  await waitFor(() => expect(simulator.requests.open()).toHaveLength(2));
   socket.destroy();
-  await vi.waitFor(() => expect(simulator.requests.open()).toEqual([]));
+  await waitFor(() => expect(simulator.requests.open()).toEqual([]));
   const left = { outcome: "client-closed" };
   expect(simulator.requests.list()).toMatchObject([left, left]);
 });

@@ -1,4 +1,5 @@
-import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { waitFor } from "#tests/support/wait.ts";
 import { FILE, startServing } from "./testing/serve.ts";
 
 const { account, ask, newFile, stop, view, views, whatsapp } = await startServing();
@@ -34,10 +35,10 @@ describe("serveMedia, when WhatsApp", () => {
     const answer = await ask();
     expect([answer.status, answer.headers.has("Set-Cookie")]).toEqual([502, false]);
     expect(await view()).toMatchObject({ status: 502, outcome: "refused" });
-    await vi.waitFor(async () => expect((await account())?.tokenRefusedAt).not.toBeNull());
+    await waitFor(async () => expect((await account())?.tokenRefusedAt).not.toBeNull());
     whatsapp.lookUp = usual;
     expect(await isWhole(await ask())).toBe(true);
-    await vi.waitFor(async () => expect((await account())?.tokenRefusedAt).toBeNull());
+    await waitFor(async () => expect((await account())?.tokenRefusedAt).toBeNull());
   });
 
   it("F31 asks for a pause, tells 503 with it, and is left alone meanwhile", async () => {

@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { expect, it } from "vitest";
 import { openDatabase } from "#db/open.server.ts";
+import { waitFor } from "#tests/support/wait.ts";
 import { readiness } from "./readiness.server.ts";
 
 async function databaseAt(port: number) {
@@ -23,9 +24,9 @@ it("says that a database which refuses connections can't be reached", async () =
 });
 
 it("gives up on a database that does not answer, and asks it once however often it is asked", async () => {
-  let connections = 0;
+  const connections: Socket[] = [];
   const silent = createServer((socket) => {
-    connections++;
+    connections.push(socket);
     socket.on("error", () => {});
   }).listen(0, "127.0.0.1");
   await once(silent, "listening");
@@ -38,7 +39,9 @@ it("gives up on a database that does not answer, and asks it once however often 
   for (const answer of answers) {
     expect(answer).toEqual([expect.stringContaining("does not answer in time")]);
   }
-  await expect.poll(() => connections).toBe(1);
+  await waitFor(() => expect(connections).toHaveLength(1));
+  // Else closing would wait for its answer.
+  connections[0]?.destroy();
   await close();
   silent.close();
 });

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { mergeContacts } from "#app/models/contacts/merge.server.ts";
 import { noteStatuses } from "#app/models/received/message-statuses.server.ts";
 import { closeDatabase } from "#app/process/database.server.ts";
 import { graphError, sendJson } from "#tests/support/graph-server.ts";
 import { addConversation } from "#tests/support/rows.server.ts";
+import { waitFor } from "#tests/support/wait.ts";
 import { formOf, refuse, startConversation } from "./testing/conversation.ts";
 
 afterAll(closeDatabase);
@@ -92,7 +93,7 @@ describe("what WhatsApp answers", () => {
       location: `/conversations/${page.conversation.id}?q=a`,
     });
     expect(await page.post(read)).toMatchObject({ status: 303 });
-    await vi.waitFor(() => expect(page.asked).toHaveLength(1));
+    await waitFor(() => expect(page.asked).toHaveLength(1));
   });
 });
 

@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { listMessages } from "#app/models/messages/messages.server.ts";
 import { closeDatabase } from "#app/process/database.server.ts";
 import { conversations } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
 import { addConversation, addMessage } from "#tests/support/rows.server.ts";
+import { waitFor } from "#tests/support/wait.ts";
 import { formOf, refuse, startConversation } from "./testing/conversation.ts";
 
 afterAll(closeDatabase);
@@ -53,7 +54,7 @@ describe("a message that is sent", () => {
     await using page = await startConversation();
     const later = await addMessage(page.scope, page.conversation, { unread: true });
     await page.send({ through: String(page.received.id) });
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(page.asked).toContainEqual({
         messaging_product: "whatsapp",
         status: "read",

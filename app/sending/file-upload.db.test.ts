@@ -1,12 +1,13 @@
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { FILE_NOT_KEPT } from "#app/models/outgoing/outgoing-status.ts";
 import { closeDatabase } from "#app/process/database.server.ts";
 import { accountMembers } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
 import { sendJson } from "#tests/support/graph-server.ts";
+import { waitFor } from "#tests/support/wait.ts";
 import { startConversation } from "./testing/conversation.ts";
 import { begun, formWith, MULTIPART, photo, streamOf } from "./testing/file-form.ts";
 
@@ -46,7 +47,7 @@ describe("an upload", () => {
     });
     const headers = MULTIPART;
     await expect(page.post(body, { headers, signal: leaving.signal })).rejects.toThrow();
-    await vi.waitFor(() => expect(closed).toBe(true));
+    await waitFor(() => expect(closed).toBe(true));
     expect(page.asked).toEqual([{ upload: true }]);
     expect(await page.ours()).toEqual([]);
   });
@@ -71,7 +72,7 @@ describe("an upload", () => {
       },
     });
     const first = page.post(formWith(photo()));
-    await vi.waitFor(() => expect(page.asked).toHaveLength(1));
+    await waitFor(() => expect(page.asked).toHaveLength(1));
     const second = await page.post(formWith(photo(), { text: "Mine" }));
     expect(second).toMatchObject({ status: 503, text: "Mine" });
     expect(second.error).toContain("Try again");

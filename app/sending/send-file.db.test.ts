@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { text } from "node:stream/consumers";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { FILE_NOT_KEPT } from "#app/models/outgoing/outgoing-status.ts";
 import { closeDatabase } from "#app/process/database.server.ts";
 import { graphError, sendJson } from "#tests/support/graph-server.ts";
+import { waitFor } from "#tests/support/wait.ts";
 import { FORM_KEY, formOf, startConversation } from "./testing/conversation.ts";
 import { begun, formWith, JPEG, MULTIPART, photo } from "./testing/file-form.ts";
 
@@ -89,7 +90,7 @@ describe("a file", () => {
     const answer = await page.post(formWith(photo(large)));
     expect(answer).toMatchObject({ status: 413 });
     expect(answer.error).toContain("a photo of at most 5 MB");
-    await vi.waitFor(() => expect(complete).toBe(false));
+    await waitFor(() => expect(complete).toBe(false));
     expect(await page.ours()).toEqual([]);
   });
 

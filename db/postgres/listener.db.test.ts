@@ -5,9 +5,8 @@ import { migrateDatabase } from "#db/migrations.server.ts";
 import { type OpenDatabase, openDatabase } from "#db/open.server.ts";
 import { startCluster } from "#db/testing/cluster.ts";
 import { findServerBinaries } from "#db/testing/server.ts";
+import { waitFor } from "#tests/support/wait.ts";
 import type { StopListening } from "./listener.server.ts";
-
-const patiently = { timeout: 20_000 };
 
 let database: OpenDatabase;
 let stop: StopListening;
@@ -27,7 +26,7 @@ const notify = (payload: string) => database.db.execute(sql`select pg_notify('in
 describe("a listener", () => {
   beforeEach(async () => {
     await open();
-    await vi.waitFor(() => expect(onListening).toHaveBeenCalledTimes(1), patiently);
+    await waitFor(() => expect(onListening).toHaveBeenCalledTimes(1));
   });
   afterEach(() => database.close());
 
@@ -35,7 +34,7 @@ describe("a listener", () => {
     await notify("first");
     await database.db.execute(sql`select pg_notify('other', 'elsewhere')`);
     await notify("second");
-    await vi.waitFor(() => expect(heard).toEqual(["first", "second"]), patiently);
+    await waitFor(() => expect(heard).toEqual(["first", "second"]));
     await stop();
     await notify("third");
     await database.db.execute(sql`select 1`);
@@ -50,9 +49,9 @@ describe("a listener", () => {
     const ended = first();
     stop = database.listen("inbox", { onNotification, onListening: again });
     await ended;
-    await vi.waitFor(() => expect(again).toHaveBeenCalled(), patiently);
+    await waitFor(() => expect(again).toHaveBeenCalled());
     await notify("still there");
-    await vi.waitFor(() => expect(heard).toEqual(["still there"]), patiently);
+    await waitFor(() => expect(heard).toEqual(["still there"]));
   });
 
   it("hears nothing of a transaction that is rolled back", async () => {
@@ -63,7 +62,7 @@ describe("a listener", () => {
       })
       .catch(() => {});
     await notify("done");
-    await vi.waitFor(() => expect(heard).toEqual(["done"]), patiently);
+    await waitFor(() => expect(heard).toEqual(["done"]));
   });
 
   if (engine === "postgres") {
@@ -72,9 +71,9 @@ describe("a listener", () => {
         sql`select pg_terminate_backend(pid) from pg_stat_activity
           where application_name = 'tapview listener' and datname = current_database()`,
       );
-      await vi.waitFor(() => expect(onListening).toHaveBeenCalledTimes(2), patiently);
+      await waitFor(() => expect(onListening).toHaveBeenCalledTimes(2));
       await notify("again");
-      await vi.waitFor(() => expect(heard).toEqual(["again"]), patiently);
+      await waitFor(() => expect(heard).toEqual(["again"]));
     });
   }
 });
@@ -86,13 +85,13 @@ if (engine === "postgres" && findServerBinaries()) {
       await cluster.shutDown();
       await open(cluster.url);
       await cluster.startAgain();
-      await vi.waitFor(() => expect(onListening).toHaveBeenCalledTimes(1), patiently);
+      await waitFor(() => expect(onListening).toHaveBeenCalledTimes(1));
       await migrateDatabase(cluster.url);
       await cluster.shutDown();
       await cluster.startAgain();
-      await vi.waitFor(() => expect(onListening).toHaveBeenCalledTimes(2), patiently);
-      await vi.waitFor(() => notify("up"), patiently);
-      await vi.waitFor(() => expect(heard).toEqual(["up"]), patiently);
+      await waitFor(() => expect(onListening).toHaveBeenCalledTimes(2));
+      await waitFor(() => notify("up"));
+      await waitFor(() => expect(heard).toEqual(["up"]));
     } finally {
       await database.close();
       await cluster.stop();

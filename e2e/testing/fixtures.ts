@@ -24,7 +24,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(app);
       await app.stop();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 120_000 },
   ],
   scripted: ({ javaScriptEnabled }, use) => use(javaScriptEnabled !== false),
   baseURL: ({ app }, use) => use(app.url),

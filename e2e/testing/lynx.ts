@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 60_000;
 const WIDTH = 200;
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 /** What the list of references says of each line of a text area. */

@@ -4,7 +4,6 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { vi } from "vitest";
 import { formTokens } from "#app/auth/form-token.server.ts";
 import type { Handle } from "#server/bridge.ts";
 import { applyLimits, LIMITS, type Limits, serverOptions } from "#server/limits.ts";
@@ -64,11 +63,6 @@ export async function exchangeRaw(port: number, bytes: string): Promise<string> 
   });
   await once(socket, "close");
   return received;
-}
-
-/** Waits until something is so; patient, because a test machine may be busy. */
-export function eventually<T>(condition: () => T | Promise<T>) {
-  return vi.waitUntil(condition, { timeout: 10_000, interval: 20 });
 }
 
 /** A body that never ends by itself, and says how much was taken and whether it was cancelled. */

@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import {
   download,
   fileWith,
@@ -6,6 +6,7 @@ import {
   onTheWire,
   simulatorForTest,
 } from "#simulator/testing/simulator.ts";
+import { waitFor } from "#tests/support/wait.ts";
 import { connectionFaults } from "./connection.ts";
 import type { FaultInput } from "./parse.ts";
 
@@ -35,7 +36,7 @@ it.each(["lookup", "download"] as const)(
       const text = await response.body.text();
       if (on === "download") expect(text === TEXT).toBe(true);
       else expect(JSON.parse(text)).toMatchObject({ file_size: TEXT.length });
-      await vi.waitFor(() => expect(simulator.requests.list().at(-1)?.fault).toBe(fault.kind));
+      await waitFor(() => expect(simulator.requests.list().at(-1)?.fault).toBe(fault.kind));
     }
   },
 );
@@ -60,7 +61,7 @@ it.each([
 ] as const)("a %s can end in a hang-up after %j with %s", async (on, sent, ending, seen) => {
   const { url, simulator } = await withFault({ on, kind: "hangUp", sent, ending });
   expect(await onTheWire(url)).toEqual({ text: sent, ending: seen });
-  await vi.waitFor(() => expect(simulator.requests.open()).toEqual([]));
+  await waitFor(() => expect(simulator.requests.open()).toEqual([]));
   const log = { status: null, fault: "hangUp", outcome: "fault" };
   expect(simulator.requests.list().at(-1)).toMatchObject(log);
 });
@@ -80,7 +81,7 @@ it.each([
   expect(body === TEXT.slice(0, afterBytes)).toBe(true);
   // Node takes a reset for an end when it reads both the last bytes and the reset at once.
   expect(seen).toMatch(ending === "fin" ? /^FIN$/ : /^(ECONNRESET|FIN)$/);
-  await vi.waitFor(() => expect(simulator.requests.open()).toHaveLength(0));
+  await waitFor(() => expect(simulator.requests.open()).toHaveLength(0));
   const log = { bytesSent: afterBytes, outcome: "fault", fault: "truncate" };
   expect(simulator.requests.list().at(-1)).toMatchObject(log);
 });
@@ -100,10 +101,10 @@ it.each([
   const reading = fetch(url, { headers: HEADERS, signal: client.signal }).then((response) =>
     response.text(),
   );
-  await vi.waitFor(() => expect(simulator.requests.open()).toMatchObject([{ bytesSent: sent }]));
+  await waitFor(() => expect(simulator.requests.open()).toMatchObject([{ bytesSent: sent }]));
   client.abort();
   await expect(reading).rejects.toThrow();
-  await vi.waitFor(() => expect(simulator.requests.open()).toEqual([]));
+  await waitFor(() => expect(simulator.requests.open()).toEqual([]));
   expect(simulator.requests.list().at(-1)).toMatchObject({ outcome: "client-closed" });
 });
 

@@ -1,5 +1,6 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { download, fileWith, simulatorForTest } from "#simulator/testing/simulator.ts";
+import { waitFor } from "#tests/support/wait.ts";
 import { connectionFaults } from "./connection.ts";
 import { type DownloadFaultInput, downloadFaults } from "./download.ts";
 import type { WithoutHop } from "./kinds/definition.ts";
@@ -67,7 +68,7 @@ it.each(ANSWERS)("%j answers %i", async (settings, status, body, headers) => {
   if (typeof body === "string") expect(text === body).toBe(true);
   else expect(text).toMatch(body);
   for (const [name, value] of Object.entries(headers)) expect(response.headers[name]).toBe(value);
-  await vi.waitFor(() => expect(simulator.requests.list().at(-1)?.outcome).toBe("finished"));
+  await waitFor(() => expect(simulator.requests.list().at(-1)?.outcome).toBe("finished"));
 });
 
 it("gets one byte wrong, at the same place for each Range", async () => {

@@ -1,6 +1,7 @@
 import { request } from "undici";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { HEADERS, lookUp, simulatorForTest } from "#simulator/testing/simulator.ts";
+import { waitFor } from "#tests/support/wait.ts";
 import { connectionFaults } from "./connection.ts";
 import type { WithoutHop } from "./kinds/definition.ts";
 import { httpFaults } from "./kinds/http.ts";
@@ -35,7 +36,7 @@ it.each(ANSWERS)("%j answers %i", async (settings, status, body) => {
   expect(response.statusCode).toBe(status);
   expect(await response.body.text()).toMatch(body);
   const log = [{ fault: settings.kind, outcome: "finished" }];
-  await vi.waitFor(() => expect(simulator.requests.list()).toMatchObject(log));
+  await waitFor(() => expect(simulator.requests.list()).toMatchObject(log));
 });
 
 it.each([

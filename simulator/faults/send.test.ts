@@ -1,6 +1,7 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { ACME, CUSTOMER, post, statusesIn } from "#simulator/testing/business.ts";
 import { simulatorForTest, webhookForTest } from "#simulator/testing/simulator.ts";
+import { waitFor } from "#tests/support/wait.ts";
 import { connectionFaults } from "./connection.ts";
 import type { WithoutHop } from "./kinds/definition.ts";
 import { httpFaults } from "./kinds/http.ts";
@@ -54,7 +55,7 @@ it.each([
     const url = `${simulator.url}/v23.0/${ACME}/messages`;
     const answered = fetch(url, { ...message(), signal: client.signal }).then((r) => r.text());
     answered.catch(() => {});
-    await vi.waitFor(() => expect(simulator.requests.list()[0]?.fault).toBe(settings.kind));
+    await waitFor(() => expect(simulator.requests.list()[0]?.fault).toBe(settings.kind));
     if (settings.kind === "never") client.abort();
     await expect(answered).rejects.toThrow();
     expect(simulator.chats()).toHaveLength(isTaken ? 1 : 0);

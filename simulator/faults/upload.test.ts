@@ -1,6 +1,7 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { upload } from "#simulator/testing/business.ts";
 import { simulatorForTest } from "#simulator/testing/simulator.ts";
+import { waitFor } from "#tests/support/wait.ts";
 import { postFaults } from "./post.ts";
 import { type UploadFaultInput, uploadFaults } from "./upload.ts";
 
@@ -28,10 +29,10 @@ it.each([
   const simulator = await simulatorForTest();
   simulator.faults.add({ on: "upload", ...settings } as UploadFaultInput);
   const answered = upload(simulator, FILE).catch((error: unknown) => error);
-  await vi.waitFor(() => expect(simulator.requests.list()[0]?.fault).toBe(settings.kind));
+  await waitFor(() => expect(simulator.requests.list()[0]?.fault).toBe(settings.kind));
   if (outcome === "client-closed") await simulator.close();
   expect(await answered).toBeInstanceOf(Error);
-  await vi.waitFor(() => expect(simulator.requests.open()).toEqual([]));
+  await waitFor(() => expect(simulator.requests.open()).toEqual([]));
   expect(simulator.requests.list()).toMatchObject([{ outcome }]);
   expect(simulator.media.list()).toHaveLength(settings.kind === "never" ? 1 : 0);
 });

@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { eventually } from "#server/testing/listener.ts";
 import { type App, startApp } from "#tests/support/app/app.ts";
 import { startNode } from "#tests/support/app/program.ts";
+import { waitUntil } from "#tests/support/wait.ts";
 
 // Two processes, each with an embedded PostgreSQL, on a machine that runs other tests.
 vi.setConfig({ testTimeout: 60_000 });
@@ -83,7 +83,7 @@ describe("F90 a running server", () => {
     const client = await halfWebhook(url);
     const exited = once(process, "exit");
     process.kill("SIGTERM");
-    await eventually(() => logs().some(({ event }) => event === "server.draining"));
+    await waitUntil(() => logs().some(({ event }) => event === "server.draining"));
 
     client.socket.write(UNSIGNED.slice(1));
 
@@ -97,9 +97,9 @@ describe("F90 a running server", () => {
     const client = connectTo(url);
     const { host } = new URL(url);
     client.socket.write(`GET /up HTTP/1.1\r\nHost: ${host}\r\n\r\nGET /ready HTTP/1.1\r\n`);
-    await eventually(() => client.received().includes("ok\n"));
+    await waitUntil(() => client.received().includes("ok\n"));
     process.kill("SIGTERM");
-    await eventually(() => logs().some(({ event }) => event === "server.draining"));
+    await waitUntil(() => logs().some(({ event }) => event === "server.draining"));
 
     client.socket.write(`Host: ${host}\r\n\r\n`);
 
@@ -112,7 +112,7 @@ describe("F90 a running server", () => {
     await halfWebhook(url);
     const exited = once(process, "exit");
     process.kill("SIGTERM");
-    await eventually(() => logs().some(({ event }) => event === "server.draining"));
+    await waitUntil(() => logs().some(({ event }) => event === "server.draining"));
 
     process.kill("SIGTERM");
 
@@ -153,7 +153,7 @@ async function halfWebhook(url: string) {
     "Expect: 100-continue",
   ];
   client.socket.write(`${headers.join("\r\n")}\r\n\r\n`);
-  await eventually(() => client.received().includes("100 Continue"));
+  await waitUntil(() => client.received().includes("100 Continue"));
   client.socket.write(UNSIGNED.slice(0, 1));
   return client;
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { type App, startApp } from "#tests/support/app/app.ts";
 import { everythingKept } from "#tests/support/app/kept.ts";
+import { waitFor } from "#tests/support/wait.ts";
 
 const ACME_SUPPORT = "106540352242922";
 const CANARY = "canary-bytes-of-an-agents-file";
@@ -78,17 +79,17 @@ it("F53 ends an upload at WhatsApp when its person leaves", async () => {
     `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7`,
   );
   const drip = setInterval(() => upload.write(Buffer.alloc(1024, 1)), 20);
-  await vi.waitFor(() => expect(app.simulator.requests.open()).toHaveLength(1), 10_000);
+  await waitFor(() => expect(app.simulator.requests.open()).toHaveLength(1));
   await sleep(100);
 
   clearInterval(drip);
   upload.destroy();
 
-  await vi.waitFor(() => {
+  await waitFor(() => {
     expect(app.simulator.requests.open()).toEqual([]);
     const ends = app.logs().filter(({ event }) => event === "whatsapp.upload");
     expect(ends.at(-1)).toMatchObject({ outcome: "left" });
-  }, 10_000);
+  });
   expect(app.output()).not.toContain("page.error");
   const page = await (await fetch(address, { headers })).text();
   expect(page).not.toContain("a.pdf");

@@ -2,14 +2,13 @@ import { once } from "node:events";
 import { createServer, request as httpRequest, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
+import { waitUntil } from "#tests/support/wait.ts";
 import { flowToNode, toWebStream } from "./sinks.ts";
 import { noAbort, settle, startTransfer, TestBody } from "./testing/bodies.ts";
 
 const MB = 1024 * 1024;
 const LARGE = Buffer.alloc(16 * MB, "tapview ");
-const eventually = <T>(condition: () => T) =>
-  vi.waitUntil(condition, { interval: 10, timeout: 5_000 });
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -52,7 +51,7 @@ describe("a Node response", () => {
       for (let at = 0; at < MB; at += size) body.push(LARGE.subarray(at, Math.min(at + size, MB)));
       const { client, reports } = await setUp(body, MB);
       expect((await received(client)).equals(LARGE.subarray(0, MB))).toBe(true);
-      await eventually(() => reports.length > 0);
+      await waitUntil(() => reports.length > 0);
       expect(reports).toEqual([{ bytes: MB, outcome: "complete", continuations: 0 }]);
     }
   });
@@ -61,12 +60,12 @@ describe("a Node response", () => {
     const body = new TestBody();
     body.push(LARGE);
     const { client, reports } = await setUp(body, 2 * LARGE.length);
-    await eventually(() => body.paused);
+    await waitUntil(() => body.paused);
     body.push(LARGE);
     await sleep(100);
     expect(body.paused).toBe(true);
     expect((await received(client)).length).toBe(2 * LARGE.length);
-    await eventually(() => reports.length > 0);
+    await waitUntil(() => reports.length > 0);
     expect(reports).toMatchObject([{ outcome: "complete", bytes: 2 * LARGE.length }]);
   });
 
@@ -75,7 +74,7 @@ describe("a Node response", () => {
     await sleep(100);
     expect(reports).toEqual([]);
     await received(client);
-    await eventually(() => reports.length > 0);
+    await waitUntil(() => reports.length > 0);
     expect(reports).toMatchObject([{ outcome: "complete" }]);
   });
 
@@ -84,7 +83,7 @@ describe("a Node response", () => {
     body.push(LARGE.subarray(0, MB));
     const { client, reports } = await setUp(body, 2 * MB);
     const receiving = received(client);
-    await eventually(() => !body.paused);
+    await waitUntil(() => !body.paused);
     body.fail("read ECONNRESET");
     await expect(receiving).rejects.toThrow("aborted");
     expect(reports).toMatchObject([{ outcome: "upstream", bytes: MB }]);
@@ -97,10 +96,10 @@ describe("a Node response", () => {
       body.push(LARGE);
       const { client, reports } = await setUp(body, 2 * LARGE.length);
       if (when === "while it reads") client.resume();
-      else await eventually(() => body.paused);
+      else await waitUntil(() => body.paused);
       await sleep(50);
       client.destroy();
-      await eventually(() => body.destroyed);
+      await waitUntil(() => body.destroyed);
       expect(reports).toMatchObject([{ outcome: "client-left" }]);
     },
   );

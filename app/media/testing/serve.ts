@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { eq } from "drizzle-orm";
-import { vi } from "vitest";
+import { waitFor } from "#tests/support/wait.ts";
 
 /** Large enough to be sent on before all of it has come. */
 export const FILE = Buffer.alloc(300_000, "tapview ");
@@ -96,7 +96,7 @@ export async function startServing() {
     },
     /** The view that gets written down soon after an answer's end. */
     view: () =>
-      vi.waitFor(async () => {
+      waitFor(async () => {
         const [row] = await views();
         if (!row) throw new Error("No media view was recorded.");
         return row;

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase, listen } from "#app/process/database.server.ts";
 import type { StopListening } from "#db/postgres/listener.server.ts";
 import { messages } from "#db/schema.ts";
@@ -11,6 +11,7 @@ import {
   addMessage,
   addUser,
 } from "#tests/support/rows.server.ts";
+import { waitFor } from "#tests/support/wait.ts";
 import { type MediaView, recordMediaViews } from "./media-views.server.ts";
 
 afterAll(closeDatabase);
@@ -147,7 +148,7 @@ describe("recordMediaViews notes at the message", () => {
     await record(viewOf(file));
     await addFile();
     const told = `${companyId}:${accountId}:${conversation.id}`;
-    await vi.waitFor(() => expect(heard).toContain(told));
+    await waitFor(() => expect(heard).toContain(told));
     expect(heard).toEqual([told]);
     await end();
   });

@@ -6,6 +6,7 @@ import { env } from "#app/process/env.server.ts";
 import { log } from "#app/process/log.server.ts";
 import { startOfferingSetup } from "#app/setup/first-run.server.ts";
 import { setupCode } from "#app/setup/setup-code.ts";
+import { waitFor } from "#tests/support/wait.ts";
 import { loader as login } from "./login.tsx";
 import { action, loader } from "./setup.tsx";
 
@@ -41,7 +42,7 @@ const get = (path: string) => ({
 it("without a company, /login offers /setup, and the log has its address and code, once", async () => {
   const warn = vi.spyOn(log, "warn");
   const stop = startOfferingSetup("https://inbox.test");
-  await vi.waitFor(() => expect(warn).toHaveBeenCalled());
+  await waitFor(() => expect(warn).toHaveBeenCalled());
   stop();
   expect(await loader(get("/setup"))).toBeNull();
   expect(warn.mock.calls).toEqual([

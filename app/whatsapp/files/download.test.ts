@@ -1,8 +1,9 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { bytesOf } from "#tests/support/bytes-of.ts";
 import { fileBytes, startFileHost } from "#tests/support/file-host.ts";
+import { waitUntil } from "#tests/support/wait.ts";
 import type { BodyReader } from "./download.ts";
 
 const MB = 1024 * 1024;
@@ -25,7 +26,7 @@ function listener() {
 async function startHost() {
   const answers: ServerResponse[] = [];
   const host = await startFileHost((_, res) => answers.push(res));
-  const next = () => vi.waitUntil(() => answers.shift(), { interval: 5, timeout: 5_000 });
+  const next = () => waitUntil(() => answers.shift());
   return Object.assign(host, { next });
 }
 
@@ -67,7 +68,7 @@ describe("openDownload", () => {
     await sleep(20);
     const { heard, reader } = listener();
     body.read(reader);
-    await vi.waitUntil(() => heard.length > 0);
+    await waitUntil(() => heard.length > 0);
     expect(heard).toEqual(["end"]);
   });
 
@@ -134,7 +135,7 @@ describe("backpressure on a download", () => {
     const unread = await settled();
     const { bytes, heard, reader } = listener();
     body.read(reader);
-    await vi.waitUntil(() => bytes() > unread + 8 * MB, { timeout: 10_000 });
+    await waitUntil(() => bytes() > unread + 8 * MB);
     body.pause();
     const read = bytes();
     const paused = await settled();
@@ -142,10 +143,10 @@ describe("backpressure on a download", () => {
     expect(bytes() - read).toBeLessThanOrEqual(64 * 1024);
     expect(paused - read).toBeLessThan(16 * MB);
     body.resume();
-    await vi.waitUntil(() => bytes() > paused + MB, { timeout: 10_000 });
+    await waitUntil(() => bytes() > paused + MB);
     body.destroy();
     const destroyed = bytes();
-    await vi.waitUntil(() => host.open.size === 0, { timeout: 5_000 });
+    await waitUntil(() => host.open.size === 0);
     expect(bytes()).toBe(destroyed);
     expect(heard).toEqual([]);
   });

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import Busboy from "@fastify/busboy";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { graphError, noAbort, sendJson, startGraph, TOKEN } from "#tests/support/graph-server.ts";
+import { waitFor } from "#tests/support/wait.ts";
 import { createUploader } from "./upload.server.ts";
 
 const MIB = 1024 * 1024;
@@ -89,9 +90,11 @@ describe("an upload", () => {
   });
 
   it("waits for a slow sender, without an end of its own", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
     async function* slow() {
       for await (const chunk of chunks(3, 10)) {
-        await sleep(400);
+        vi.advanceTimersByTime(400);
         yield chunk;
       }
     }
@@ -134,7 +137,7 @@ describe("an upload", () => {
     });
     async function* broken() {
       yield* chunks(2);
-      await vi.waitFor(() => expect(body).not.toBe(""));
+      await waitFor(() => expect(body).not.toBe(""));
       throw left;
     }
     await expect(uploaderTo(world)(file(broken()), noAbort)).rejects.toBe(left);

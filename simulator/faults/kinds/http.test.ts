@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { download, fileWith, onTheWire, simulatorForTest } from "#simulator/testing/simulator.ts";
+import { waitFor } from "#tests/support/wait.ts";
 import type { FaultInput } from "../parse.ts";
 import { httpFaults } from "./http.ts";
 
@@ -69,7 +70,7 @@ it.each([
   expect(/Content-Length: (\d+)/i.exec(head)?.[1]).toBe(length);
   expect(text.slice(head.length + 4) === body).toBe(true);
   expect(ending).toBe("FIN");
-  await vi.waitFor(() => expect(simulator.requests.open()).toEqual([]));
+  await waitFor(() => expect(simulator.requests.open()).toEqual([]));
 });
 
 it("has no other fault than those tried here", () => {

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { type App, startApp } from "#tests/support/app/app.ts";
 import { everythingKept } from "#tests/support/app/kept.ts";
+import { waitFor } from "#tests/support/wait.ts";
 
 const ACME_SUPPORT = "106540352242922";
 const CANARY = "canary-bytes-of-a-customers-file";
@@ -28,7 +29,7 @@ it("F98 leaves no byte of a file in the database or the log, however it was aske
   app.simulator.faults.add({ on: "download", kind: "wrongHash" });
   await expect(ask().then((answer) => answer.arrayBuffer())).rejects.toThrow();
 
-  await vi.waitFor(async () => expect(await recordedViews()).toHaveLength(4), { timeout: 5_000 });
+  await waitFor(async () => expect(await recordedViews()).toHaveLength(4));
   expect(app.output()).not.toContain(CANARY);
   const kept = await everythingKept(app);
   expect(kept).toContain("document.pdf");

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DownloadFaultInput } from "#simulator/faults/download.ts";
 import type { WithoutHop } from "#simulator/faults/kinds/definition.ts";
 import { startSimulator } from "#simulator/server.ts";
+import { waitUntil } from "#tests/support/wait.ts";
 import { expectBrokenOff, expectFailure, expectFile, hostileWhatsapp } from "./testing/hostile.ts";
 
 type Fault = WithoutHop<DownloadFaultInput>;
@@ -107,7 +108,11 @@ describe("a download URL that expires", () => {
   it("F52 while the file streams lets it finish", async () => {
     const faults = [download({ kind: "trickle", bytesPerSecond: 200_000 })];
     const reading = whatsapp.tap({ faults });
-    setTimeout(() => (ahead += URL_LIFETIME_MS + 1_000), 250);
+    const { requests } = whatsapp.app().simulator;
+    await waitUntil(() =>
+      requests.open().some(({ role, bytesSent }) => role === "download" && bytesSent > 0),
+    );
+    ahead += URL_LIFETIME_MS + 1_000;
     expectFile(await reading);
   });
 

@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, onTestFailed, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, onTestFailed } from "vitest";
 import type { FaultInput } from "#simulator/faults/parse.ts";
 import type { OutgoingMessage } from "#simulator/phone/send.ts";
 import type { LoggedRequest } from "#simulator/request-log.ts";
 import { type Simulator, startSimulator } from "#simulator/server.ts";
 import { type App, type AppOptions, startApp } from "#tests/support/app/app.ts";
+import { waitUntil } from "#tests/support/wait.ts";
 import { headerProblem } from "./answer-headers.ts";
 import { ask, type Client } from "./client.ts";
 import { failureProblem } from "./failure-answer.ts";
@@ -104,7 +105,7 @@ export function hostileWhatsapp(options: () => Promise<AppOptions> = async () =>
     const logged = () => app.logs().filter(isOfIt);
     const isOver = () => logged().some(({ event }) => event === "media.fetched");
     // The log is a moment behind the answer. What is never logged is no reason to fail differently.
-    await vi.waitUntil(isOver, { timeout: 2_000 }).catch(() => {});
+    await waitUntil(isOver).catch(() => {});
     const lines = [...logged(), ...app.simulator.requests.list().filter(isOfIt)];
     return [got, ...lines].map((line) => `${JSON.stringify(line)}\n`).join("");
   }
