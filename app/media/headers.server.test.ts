@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lookup, openMedia as open, pointer } from "./flow/testing/bodies.ts";
+import { lookup, openMedia as open, pointer } from "#tests/support/open-media.ts";
 import { describedHeaders, fileHeaders, viewHeaders } from "./headers.server.ts";
 
 const JPEG = Buffer.from("\xff\xd8\xff\xe0\0\x10JFIF\0\x01", "latin1");

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { noAbort } from "#tests/support/no-abort.ts";
 import { failureResponse } from "./failure-response.server.tsx";
 import { MediaFailure } from "./file/failure.ts";
-import { noAbort } from "./flow/testing/bodies.ts";
 import { privateHeaders } from "./headers.server.ts";
 import { toMediaFailure } from "./unexpected.server.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { MediaView } from "#app/models/media/media-views.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
 import { log } from "#app/process/log.server.ts";
-import { settle } from "./flow/testing/bodies.ts";
+import { settle } from "#tests/support/settle.ts";
 import { createViewLog } from "./view-log.server.ts";
 
 const scopeOf = (companyId: number) => ({ companyId }) as CompanyScope;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { noAbort } from "#tests/support/no-abort.ts";
 import { MediaFailure } from "./file/failure.ts";
-import { noAbort } from "./flow/testing/bodies.ts";
 import { createWaitingLimit } from "./waiting-limit.ts";
 
 const anna = { companyId: 1, userId: 1 };

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { Agent } from "undici";
 import { openDownload } from "#app/whatsapp/files/download.ts";
 import { recyclingConnector } from "#app/whatsapp/graph/read-buffers.ts";
-import { noAbort } from "./graph-server.ts";
+import { noAbort } from "./no-abort.ts";
 
 type Answer = (req: IncomingMessage, res: ServerResponse) => void;
 

@@ -1,14 +1,9 @@
-import { setMaxListeners } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createGraph, type GraphOptions } from "#app/whatsapp/files/graph.server.ts";
 
 export const TOKEN = "test-access-token";
 export const media = { mediaId: "622684793477189", phoneNumberId: "106540352242922" };
-
-/** A signal that never aborts, for any number of listeners. */
-export const noAbort = new AbortController().signal;
-setMaxListeners(0, noAbort);
 
 type Answer = (req: IncomingMessage, res: ServerResponse) => void;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { openMedia, type TestBody } from "#tests/support/open-media.ts";
 import { MediaFailure } from "../file/failure.ts";
 import type { OpenMedia } from "../source/open.server.ts";
 import { continueAt } from "./continue.ts";
-import { openMedia, type TestBody } from "./testing/bodies.ts";
 
 const TOTAL = 100;
 const whole = (fields: Partial<OpenMedia> = {}) => openMedia({ length: TOTAL, ...fields });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { openMedia, TestBody } from "#tests/support/open-media.ts";
+import { settle } from "#tests/support/settle.ts";
 import { MediaFailure } from "../file/failure.ts";
 import type { OpenMedia } from "../source/open.server.ts";
 import { createLastingBody } from "./lasting-body.ts";
-import { openMedia, settle, TestBody } from "./testing/bodies.ts";
 
 const FILE = "0123456789";
 const rest = (first: number, body = TestBody.of(FILE.slice(first))) =>

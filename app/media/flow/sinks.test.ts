@@ -3,9 +3,12 @@ import { createServer, request as httpRequest, type IncomingMessage } from "node
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
+import { noAbort } from "#tests/support/no-abort.ts";
+import { TestBody } from "#tests/support/open-media.ts";
+import { settle } from "#tests/support/settle.ts";
 import { waitUntil } from "#tests/support/wait.ts";
 import { flowToNode, toWebStream } from "./sinks.ts";
-import { noAbort, settle, startTransfer, TestBody } from "./testing/bodies.ts";
+import { startTransfer } from "./testing/transfer.ts";
 
 const MB = 1024 * 1024;
 const LARGE = Buffer.alloc(16 * MB, "tapview ");

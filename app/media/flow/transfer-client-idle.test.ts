@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { TestBody } from "#tests/support/open-media.ts";
+import { settle } from "#tests/support/settle.ts";
 import { DEADLINES } from "./deadlines.ts";
-import { settle, startTransfer, TestBody } from "./testing/bodies.ts";
+import { startTransfer } from "./testing/transfer.ts";
 
 const TICK = 1_000;
 const CHUNKS = 5;

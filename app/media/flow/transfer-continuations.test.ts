@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { lookup, openMedia, TestBody } from "#tests/support/open-media.ts";
+import { settle } from "#tests/support/settle.ts";
 import { MediaFailure } from "../file/failure.ts";
-import { lookup, openMedia, settle, startTransfer, TestBody } from "./testing/bodies.ts";
+import { startTransfer } from "./testing/transfer.ts";
 
 const FILE = Buffer.from(Array.from({ length: 150_000 }, (_, index) => (index * 7) % 251));
 const expectedSha256 = createHash("sha256").update(FILE).digest("hex");

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { lookup, openMedia, TestBody } from "#tests/support/open-media.ts";
+import { settle } from "#tests/support/settle.ts";
 import type { OpenMedia } from "../source/open.server.ts";
-import { lookup, openMedia, settle, startTransfer, TestBody } from "./testing/bodies.ts";
+import { startTransfer } from "./testing/transfer.ts";
 
 const DEADLINES = {
   firstByteMs: 3_000,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { lookup, openMedia, startTransfer, TestBody } from "./testing/bodies.ts";
+import { lookup, openMedia, TestBody } from "#tests/support/open-media.ts";
+import { startTransfer } from "./testing/transfer.ts";
 
 const CHUNK = 40_000;
 const hex = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");

@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { lookup, openMedia, TestBody } from "#tests/support/open-media.ts";
+import { settle } from "#tests/support/settle.ts";
 import { MediaFailure } from "../file/failure.ts";
-import { lookup, openMedia, settle, startTransfer, TestBody } from "./testing/bodies.ts";
+import { startTransfer } from "./testing/transfer.ts";
 
 const FILE = Buffer.from(
   Array.from({ length: 200_000 }, (_, index) => (index * 31 + (index >> 8)) % 253),

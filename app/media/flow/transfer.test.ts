@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { lookup, settle, startTransfer, TestBody } from "./testing/bodies.ts";
+import { lookup, TestBody } from "#tests/support/open-media.ts";
+import { settle } from "#tests/support/settle.ts";
+import { startTransfer } from "./testing/transfer.ts";
 
 const hex = (text: string) => createHash("sha256").update(text).digest("hex");
 const LARGE = ["a", "b", "c"].map((letter) => letter.repeat(40_000));

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { GraphError } from "#app/whatsapp/graph/graph-error.ts";
 import { createRetry } from "#app/whatsapp/graph/retry.ts";
+import { noAbort } from "#tests/support/no-abort.ts";
+import { download, lookup, source } from "#tests/support/open-media.ts";
 import { MediaFailure } from "../file/failure.ts";
-import { anyHealth, download, lookup, noAbort, source } from "../flow/testing/bodies.ts";
 import { createMediaOpener } from "./open.server.ts";
 import { createResolver } from "./resolve.server.ts";
+import { anyHealth } from "./testing/resolver-options.ts";
 
 type Answer = ReturnType<typeof download> | Error;
 

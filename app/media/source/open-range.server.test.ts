@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { anyHealth, download, lookup, noAbort, source } from "../flow/testing/bodies.ts";
+import { noAbort } from "#tests/support/no-abort.ts";
+import { download, lookup, source } from "#tests/support/open-media.ts";
 import { createMediaOpener } from "./open.server.ts";
 import { createResolver } from "./resolve.server.ts";
+import { anyHealth } from "./testing/resolver-options.ts";
 
 /** Opens with a Range that WhatsApp answers in the given way. */
 function openRange(range: string, status: number, headers: Record<string, string>) {

@@ -1,15 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { noAbort } from "#tests/support/no-abort.ts";
+import { download, lookup, source } from "#tests/support/open-media.ts";
 import { MediaFailure } from "../file/failure.ts";
-import {
-  anyHealth,
-  download,
-  lookup,
-  noAbort,
-  retryAtOnce,
-  source,
-} from "../flow/testing/bodies.ts";
 import { createMediaOpener } from "./open.server.ts";
 import { createResolver } from "./resolve.server.ts";
+import { anyHealth, retryAtOnce } from "./testing/resolver-options.ts";
 
 /** A WhatsApp that gives these answers to downloads, one after the other. */
 function setUp(...answers: (ReturnType<typeof download> | Error)[]) {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { MediaLookup } from "#app/whatsapp/files/graph.server.ts";
 import { GraphError, type GraphErrorKind } from "#app/whatsapp/graph/graph-error.ts";
-import { lookup, noAbort, retryAtOnce, source } from "../flow/testing/bodies.ts";
+import { noAbort } from "#tests/support/no-abort.ts";
+import { lookup, source } from "#tests/support/open-media.ts";
 import { createResolver } from "./resolve.server.ts";
+import { retryAtOnce } from "./testing/resolver-options.ts";
 
 const NOON = Date.parse("2026-05-01T12:00:00Z");
 const otherNumber = { ...source, phoneNumberId: "106540352242923" };

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { MediaLookup } from "#app/whatsapp/files/graph.server.ts";
-import { anyHealth, lookup, noAbort, retryAtOnce, source } from "../flow/testing/bodies.ts";
+import { noAbort } from "#tests/support/no-abort.ts";
+import { lookup, source } from "#tests/support/open-media.ts";
 import { createResolver } from "./resolve.server.ts";
+import { anyHealth, retryAtOnce } from "./testing/resolver-options.ts";
 
 const NOON = Date.parse("2026-05-01T12:00:00Z");
 const MINUTE = 60_000;

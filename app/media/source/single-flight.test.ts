@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { noAbort } from "../flow/testing/bodies.ts";
+import { noAbort } from "#tests/support/no-abort.ts";
 import { createSingleFlight } from "./single-flight.ts";
 
 /** A call that ends when it is told to, and remembers its signal. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { media, noAbort, sendJson, startGraph, TOKEN } from "#tests/support/graph-server.ts";
+import { media, sendJson, startGraph, TOKEN } from "#tests/support/graph-server.ts";
+import { noAbort } from "#tests/support/no-abort.ts";
 
 /** A second host that must never hear of the token. */
 const stranger = () => startGraph((_, res) => res.end("stolen"));

@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  graphError,
-  media,
-  noAbort,
-  sendJson,
-  startGraph,
-  TOKEN,
-} from "#tests/support/graph-server.ts";
+import { graphError, media, sendJson, startGraph, TOKEN } from "#tests/support/graph-server.ts";
+import { noAbort } from "#tests/support/no-abort.ts";
 
 const HEX = "49f227634806293b0995459bc310b593e1400f41591efcf07e9bced335f41942";
 const NOW = Date.parse("2026-05-01T12:00:00Z");

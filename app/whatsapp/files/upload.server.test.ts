@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import Busboy from "@fastify/busboy";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { graphError, noAbort, sendJson, startGraph, TOKEN } from "#tests/support/graph-server.ts";
+import { graphError, sendJson, startGraph, TOKEN } from "#tests/support/graph-server.ts";
+import { noAbort } from "#tests/support/no-abort.ts";
 import { waitFor } from "#tests/support/wait.ts";
 import { createUploader } from "./upload.server.ts";
 

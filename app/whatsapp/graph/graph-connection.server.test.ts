@@ -2,7 +2,8 @@ import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
 import { bytesOf } from "#tests/support/bytes-of.ts";
-import { media, noAbort, sendJson, startGraph, TOKEN } from "#tests/support/graph-server.ts";
+import { media, sendJson, startGraph, TOKEN } from "#tests/support/graph-server.ts";
+import { noAbort } from "#tests/support/no-abort.ts";
 
 const SHORT = { connectMs: 100, headersMs: 100, lookupIdleMs: 100 };
 const silence = () => {};

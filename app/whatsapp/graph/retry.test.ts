@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { noAbort } from "#tests/support/no-abort.ts";
 import { GraphError, type GraphErrorKind } from "./graph-error.ts";
 import { createRetry } from "./retry.ts";
 
 const unavailable = () => new GraphError("unavailable", "HTTP 503");
-const noAbort = new AbortController().signal;
 
 /** A retry whose pauses pass at once, on a clock that a call may move. */
 function setUp({ random = (): number => 1, callTakesMs = 0 } = {}) {
