@@ -6,7 +6,7 @@ import {
   mediaFirstByteSeconds,
   mediaLookupSeconds,
 } from "#app/process/metrics.server.ts";
-import type { MediaLookup } from "#app/whatsapp/files/graph.server.ts";
+import type { MediaLookup } from "#app/whatsapp/files/media-client.server.ts";
 import type { MediaGrant } from "./access.server.ts";
 import { failureNotices, type MediaFailure } from "./file/failure.ts";
 import type { TransferReport } from "./flow/transfer.ts";

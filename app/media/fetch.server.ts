@@ -1,7 +1,7 @@
 import type { MediaPointer } from "#app/models/media/media.server.ts";
 import { log } from "#app/process/log.server.ts";
 import { mediaStreams } from "#app/process/metrics.server.ts";
-import type { MediaLookup } from "#app/whatsapp/files/graph.server.ts";
+import type { MediaLookup } from "#app/whatsapp/files/media-client.server.ts";
 import type { MediaGrant } from "./access.server.ts";
 import { enterCapacity } from "./capacity.server.ts";
 import { recordFetch } from "./fetch-record.server.ts";
@@ -9,7 +9,7 @@ import { MediaFailure } from "./file/failure.ts";
 import { createTransfer, type MediaTransfer } from "./flow/transfer.ts";
 import { fileHeaders } from "./headers.server.ts";
 import { mediaOpener } from "./source/open.server.ts";
-import { toMediaFailure } from "./unexpected.server.ts";
+import { toMediaFailure } from "./to-media-failure.server.ts";
 import { waitingLimit } from "./waiting-limit.ts";
 
 /** A file that is about to flow: its first bytes are here, and nothing speaks against it. */
@@ -45,7 +45,7 @@ export async function beginFetch(
     if (!range || range.startsWith("bytes=0-")) {
       log.info({ event: "media.revealed", mediaId, userId: viewer.id, companyId });
     }
-    const lookup = await mediaOpener.look(pointer, work.signal);
+    const lookup = await mediaOpener.lookUp(pointer, work.signal);
     fetched.lookedUp(lookup);
     const expectedSha256 = announcedHash(pointer, lookup);
     const media = await mediaOpener.open(pointer, range, work.signal);

@@ -6,7 +6,7 @@ import { type FailureNotice, failureNotices, type MediaFailure } from "./file/fa
 import { type Presentation, presentationOf } from "./file/presentation.ts";
 import { mediaOpener } from "./source/open.server.ts";
 import { tapOf, taps } from "./tap.ts";
-import { toMediaFailure } from "./unexpected.server.ts";
+import { toMediaFailure } from "./to-media-failure.server.ts";
 
 /** What browsers ask for first: pictures whole, what is played from its first byte on. */
 const FIRST_RANGE: Record<Exclude<Presentation, "download">, string | undefined> = {
@@ -50,7 +50,7 @@ export async function probeFile(
 ): Promise<MediaFailure | null> {
   try {
     const shown = presentationOf(grant.pointer.kind);
-    if (shown === "download") await mediaOpener.look(grant.pointer, signal);
+    if (shown === "download") await mediaOpener.lookUp(grant.pointer, signal);
     else await openAndPark(grant, t, FIRST_RANGE[shown], signal);
     return null;
   } catch (error) {

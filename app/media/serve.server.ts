@@ -10,7 +10,7 @@ import { flowToNode, toWebStream } from "./flow/sinks.ts";
 import { describedHeaders } from "./headers.server.ts";
 import { mediaOpener } from "./source/open.server.ts";
 import { tapOf, taps } from "./tap.ts";
-import { toMediaFailure } from "./unexpected.server.ts";
+import { toMediaFailure } from "./to-media-failure.server.ts";
 
 /** Milliseconds since 1970 have thirteen digits. */
 const STAMP = /^\d{1,20}$/;
@@ -47,7 +47,7 @@ async function describeFile(request: Request, grant: MediaGrant, signal: AbortSi
   const tap = tapFor(request, grant);
   const failed = tap && taps.failureOf(tap);
   if (failed) throw new MediaFailure(failed);
-  const lookup = await mediaOpener.look(pointer, signal);
+  const lookup = await mediaOpener.lookUp(pointer, signal);
   return new Response(null, { headers: describedHeaders(pointer, lookup) });
 }
 

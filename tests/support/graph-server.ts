@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createGraph, type GraphOptions } from "#app/whatsapp/files/graph.server.ts";
+import {
+  createMediaClient,
+  type MediaClientOptions,
+} from "#app/whatsapp/files/media-client.server.ts";
 
 export const TOKEN = "test-access-token";
 export const media = { mediaId: "622684793477189", phoneNumberId: "106540352242922" };
@@ -21,8 +24,8 @@ export async function startGraph(answer: Answer) {
     url: `http://${host}`,
     requests,
     server,
-    graph: (options: Partial<GraphOptions> = {}) =>
-      createGraph({
+    client: (options: Partial<MediaClientOptions> = {}) =>
+      createMediaClient({
         baseUrl: `http://${host}`,
         version: "v25.0",
         mediaHosts: [host],

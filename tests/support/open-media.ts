@@ -1,7 +1,7 @@
 import type { OpenMedia } from "#app/media/source/open.server.ts";
 import type { MediaPointer } from "#app/models/media/media.server.ts";
 import type { BodyReader, Download, DownloadBody } from "#app/whatsapp/files/download.ts";
-import type { MediaLookup } from "#app/whatsapp/files/graph.server.ts";
+import type { MediaLookup } from "#app/whatsapp/files/media-client.server.ts";
 
 export const source = {
   companyId: 1,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { overdue, type Standing } from "./deadlines.ts";
+import { overdue, type Progress } from "./deadlines.ts";
 
 const DEADLINES = {
   firstByteMs: 1_000,
@@ -7,7 +7,7 @@ const DEADLINES = {
   clientIdleMs: 3_000,
   totalMs: 10_000,
 };
-const outcomeOf = (standing: Partial<Standing>) =>
+const outcomeOf = (standing: Partial<Progress>) =>
   overdue({ age: 0, idle: 0, waitingFor: "upstream", begun: true, ...standing }, DEADLINES)
     ?.outcome;
 

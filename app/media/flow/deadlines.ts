@@ -20,7 +20,7 @@ export const DEADLINES: Deadlines = {
 };
 
 /** How a transfer stands. Times in milliseconds. */
-export interface Standing {
+export interface Progress {
   age: number;
   /** Since the last change. */
   idle: number;
@@ -31,7 +31,7 @@ export interface Standing {
 
 /** @returns undefined while all is well; "stalled" may still be mended, the others end the transfer */
 export function overdue(
-  { age, idle, waitingFor, begun }: Standing,
+  { age, idle, waitingFor, begun }: Progress,
   deadlines: Deadlines,
 ):
   | { outcome: Extract<TransferOutcome, "timeout" | "client-idle"> | "stalled"; detail: string }

@@ -1,11 +1,11 @@
 import { type FailureKind, MediaFailure } from "../file/failure.ts";
 import { isWhole } from "../file/range.ts";
 import { MAX_MEDIA_BYTES, type OpenMedia } from "../source/open.server.ts";
-import type { Reopen } from "./continue.ts";
 import { DEADLINES, type Deadlines, overdue } from "./deadlines.ts";
 import { createFirstBytes } from "./first-bytes.ts";
 import { createIntegrity } from "./integrity.ts";
-import { createLastingBody } from "./lasting-body.ts";
+import type { Reopen } from "./open-rest.ts";
+import { createReconnectingBody } from "./reconnecting-body.ts";
 
 const WATCH_INTERVAL_MS = 500;
 
@@ -63,7 +63,7 @@ export function createTransfer(media: OpenMedia, options: TransferOptions) {
     sha256: whole ? options.expectedSha256 : null,
     maxBytes: options.maxBytes ?? MAX_MEDIA_BYTES,
   });
-  const body = createLastingBody(media, expected, async (range) => {
+  const body = createReconnectingBody(media, expected, async (range) => {
     const rest = await options.reopen(range);
     since = now();
     return rest;

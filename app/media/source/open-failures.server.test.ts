@@ -135,14 +135,14 @@ describe("a failure of the look-up", () => {
     ["unexpected", "upstream"],
   ] as const)("tells Graph's %s as %s", async (kind, expected) => {
     const retry = createRetry({ sleep: async () => {} });
-    const { look } = createMediaOpener(
+    const { lookUp } = createMediaOpener(
       { downloadMedia: () => Promise.reject(new Error("not expected")) },
       createResolver(
         { lookUpMedia: () => Promise.reject(new GraphError(kind, "detail", 7)) },
         { retry, tokenHealth: anyHealth },
       ),
     );
-    const failure = await failureOf(look(source, noAbort));
+    const failure = await failureOf(lookUp(source, noAbort));
     expect(failure).toMatchObject({ kind: expected, detail: "detail", retryAfterSeconds: 7 });
   });
 });

@@ -15,7 +15,7 @@ function setUp(...answers: (ReturnType<typeof download> | Error)[]) {
     { lookUpMedia: async () => lookup({ url: `https://lookaside.fbsbx.com/?n=${++lookups}` }) },
     { tokenHealth: anyHealth },
   );
-  const { open, look } = createMediaOpener(
+  const { open, lookUp } = createMediaOpener(
     {
       downloadMedia: async ({ url, range }) => {
         asked.push({ url, range });
@@ -28,7 +28,7 @@ function setUp(...answers: (ReturnType<typeof download> | Error)[]) {
     resolver,
     { retry: retryAtOnce },
   );
-  return { asked, given, look, lookups: () => lookups, open };
+  return { asked, given, lookUp, lookups: () => lookups, open };
 }
 
 /** The failure of an open, after a check that no body was left behind. */
@@ -115,7 +115,7 @@ describe("opening a file", () => {
 
   it("asks WhatsApp once for a look and the open that follows it", async () => {
     const world = setUp(download());
-    await world.look(source, noAbort);
+    await world.lookUp(source, noAbort);
     await world.open(source, undefined, noAbort);
     expect(world.lookups()).toBe(1);
   });

@@ -1,5 +1,9 @@
 import type { Download, DownloadBody } from "#app/whatsapp/files/download.ts";
-import { type Graph, graph, type MediaLookup } from "#app/whatsapp/files/graph.server.ts";
+import {
+  type MediaClient,
+  type MediaLookup,
+  mediaClient,
+} from "#app/whatsapp/files/media-client.server.ts";
 import { type BackOff, createBackOff } from "#app/whatsapp/graph/back-off.server.ts";
 import { header } from "#app/whatsapp/graph/connection.server.ts";
 import { GraphError, secondsOf } from "#app/whatsapp/graph/graph-error.ts";
@@ -29,18 +33,18 @@ export interface OpenMedia {
 }
 
 export function createMediaOpener(
-  whatsapp: Pick<Graph, "downloadMedia">,
+  whatsapp: Pick<MediaClient, "downloadMedia">,
   { resolve, forget, noteGone }: Resolver,
   { retry = createRetry(), backOff = createBackOff() }: { retry?: Retry; backOff?: BackOff } = {},
 ) {
-  return { look, open };
+  return { lookUp, open };
 
   /**
    * What WhatsApp says of a file, without opening it.
    *
    * @throws {MediaFailure} or the signal's reason when the person has left
    */
-  async function look(media: MediaSource, signal: AbortSignal): Promise<MediaLookup> {
+  async function lookUp(media: MediaSource, signal: AbortSignal): Promise<MediaLookup> {
     return asMediaFailure(signal, () => resolve(media, signal));
   }
 
@@ -186,4 +190,4 @@ function fromGraph(error: GraphError): MediaFailure {
   }
 }
 
-export const mediaOpener = createMediaOpener(graph, resolver);
+export const mediaOpener = createMediaOpener(mediaClient, resolver);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { MediaLookup } from "#app/whatsapp/files/graph.server.ts";
+import type { MediaLookup } from "#app/whatsapp/files/media-client.server.ts";
 import { noAbort } from "#tests/support/no-abort.ts";
 import { lookup, source } from "#tests/support/open-media.ts";
 import { createResolver } from "./resolve.server.ts";

@@ -1,5 +1,9 @@
 import type { MediaPointer } from "#app/models/media/media.server.ts";
-import { type Graph, graph, type MediaLookup } from "#app/whatsapp/files/graph.server.ts";
+import {
+  type MediaClient,
+  type MediaLookup,
+  mediaClient,
+} from "#app/whatsapp/files/media-client.server.ts";
 import { type BackOff, createBackOff } from "#app/whatsapp/graph/back-off.server.ts";
 import { GraphError } from "#app/whatsapp/graph/graph-error.ts";
 import { createRetry, type Retry } from "#app/whatsapp/graph/retry.ts";
@@ -33,7 +37,7 @@ export interface ResolverOptions {
  * briefly.
  */
 export function createResolver(
-  whatsapp: Pick<Graph, "lookUpMedia">,
+  whatsapp: Pick<MediaClient, "lookUpMedia">,
   options: ResolverOptions = {},
 ) {
   const { now = Date.now, retry = createRetry(), backOff = createBackOff(now) } = options;
@@ -85,4 +89,4 @@ function keyOf({ companyId, phoneNumberId, mediaId }: MediaSource): string {
   return `${companyId}/${phoneNumberId}/${mediaId}`;
 }
 
-export const resolver = createResolver(graph);
+export const resolver = createResolver(mediaClient);

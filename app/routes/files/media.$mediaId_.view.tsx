@@ -5,7 +5,7 @@ import { failureResponse } from "#app/media/failure-response.server.tsx";
 import { MediaFailure } from "#app/media/file/failure.ts";
 import { viewHeaders } from "#app/media/headers.server.ts";
 import { probeFile } from "#app/media/reveal.server.ts";
-import { toMediaFailure } from "#app/media/unexpected.server.ts";
+import { toMediaFailure } from "#app/media/to-media-failure.server.ts";
 import { viewDocument } from "#app/ui/tile/view-document.server.tsx";
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {

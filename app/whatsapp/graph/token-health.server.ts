@@ -69,10 +69,10 @@ export function createTokenHealth(options: {
     const health = known.get(key) ?? { verdict, writing: false };
     known.set(key, health);
     health.verdict = verdict;
-    if (!health.writing && isNews(health)) void write(account, health);
+    if (!health.writing && needsWriting(health)) void write(account, health);
   }
 
-  function isNews({ verdict, written }: Health): boolean {
+  function needsWriting({ verdict, written }: Health): boolean {
     return written?.state !== verdict.state || now() - written.at > TRUSTED_MS;
   }
 

@@ -34,11 +34,11 @@ export async function storeOrReject(
 ): Promise<Outcome> {
   try {
     const stored = await inItsCompany(db, phoneNumberId, (scope) =>
-      again((isRetry) => store(scope, phoneNumberId, updates, isRetry)),
+      withRetries((isRetry) => store(scope, phoneNumberId, updates, isRetry)),
     );
     if (!stored) return rejectedOutcome(updates, "unknown phone number id", phoneNumberId);
     const wamids = updates.flatMap(wamidsOf);
-    await again(() => carryOutChanges(stored.scope, stored.accountId, wamids));
+    await withRetries(() => carryOutChanges(stored.scope, stored.accountId, wamids));
     return outcomeOf(updates, stored);
   } catch (error) {
     const code = dataErrorCode(error);
@@ -75,7 +75,7 @@ function store(
 }
 
 /** Another transaction was in the way, or added the same contact, and has ended by now. */
-async function again<T>(work: (isRetry: boolean) => Promise<T>): Promise<T> {
+async function withRetries<T>(work: (isRetry: boolean) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work(attempt > 1);

@@ -17,7 +17,8 @@ import { readNumberChange } from "./identity.ts";
 const NO_MESSAGE = "M0";
 const MAX_STATUS = 64;
 
-export interface Ends {
+/** Who a message is from and to, as the list that it came in tells. */
+export interface Envelope {
   direction: ReceivedMessage["direction"];
   /** The customer. */
   person: Person | null;
@@ -31,8 +32,8 @@ export interface Ends {
  *
  * @param receivedAt stands in for a time that can't be believed
  */
-export function readMessage(raw: JsonObject, ends: Ends, receivedAt: Date): Found | Fault {
-  const { direction } = ends;
+export function readMessage(raw: JsonObject, envelope: Envelope, receivedAt: Date): Found | Fault {
+  const { direction } = envelope;
   const wamid = identifier(raw.id);
   if (!wamid) return "no message id";
   const groupId = identifier(raw.group_id);
@@ -40,16 +41,16 @@ export function readMessage(raw: JsonObject, ends: Ends, receivedAt: Date): Foun
   if (!groupId && raw.group_id != null && raw.group_id !== "") return "unreadable message";
   const content = readContent(raw);
   if (typeof content === "string") return content;
-  const person = groupId && direction === "outbound" ? null : ends.person;
+  const person = groupId && direction === "outbound" ? null : envelope.person;
   if (!person && direction === "inbound") return "no sender";
-  if (!person && !groupId && !ends.mayLackPerson) return "no recipient";
+  if (!person && !groupId && !envelope.mayLackPerson) return "no recipient";
   const { code, title } = readError(raw.errors);
   const message: ReceivedMessage = {
     wamid,
     direction,
     person,
     groupId,
-    imported: ends.imported ?? false,
+    imported: envelope.imported ?? false,
     sentAt: sentAt(raw.timestamp, receivedAt),
     ...content,
     ...readContext(raw),

@@ -1,6 +1,6 @@
 import { type JsonObject, objectOf, phone } from "../values/fields.ts";
 import { type Change, contactOnly, readEach, updateOf } from "./change.ts";
-import { type Ends, readMessage } from "./message.ts";
+import { type Envelope, readMessage } from "./message.ts";
 import { type PersonIds, readIds, readPerson } from "./person.ts";
 import type { WebhookUpdate } from "./updates.ts";
 
@@ -30,28 +30,28 @@ export function readLaterFiles(change: Change): WebhookUpdate[] {
   );
 }
 
-type IdsOfEnds = Omit<Ends, "person"> & { ids: PersonIds };
+type EnvelopeIds = Omit<Envelope, "person"> & { ids: PersonIds };
 
 function readList(
   change: Change,
   key: "messages" | "message_echoes",
-  endsOf: (raw: JsonObject) => IdsOfEnds,
+  envelopeOf: (raw: JsonObject) => EnvelopeIds,
 ): WebhookUpdate[] {
   const only = (list: unknown) => change.only({ [key]: list });
   return readEach(change.value[key], only, "unreadable message", (raw) => {
-    const { ids, ...ends } = endsOf(raw);
+    const { ids, ...envelope } = envelopeOf(raw);
     const person = readPerson(change.contacts, ids);
-    return updateOf(change, readMessage(raw, { ...ends, person }, change.receivedAt), () =>
+    return updateOf(change, readMessage(raw, { ...envelope, person }, change.receivedAt), () =>
       change.only({ ...contactOnly(change, ids), [key]: [raw] }),
     );
   });
 }
 
-function inbound({ from, from_user_id, type, system }: JsonObject): IdsOfEnds {
+function inbound({ from, from_user_id, type, system }: JsonObject): EnvelopeIds {
   const sender = from || type !== "system" ? from : objectOf(system).customer;
   return { direction: "inbound", ids: readIds(sender, from_user_id) };
 }
 
-function outbound({ to, to_user_id }: JsonObject): IdsOfEnds {
+function outbound({ to, to_user_id }: JsonObject): EnvelopeIds {
   return { direction: "outbound", ids: readIds(to, to_user_id) };
 }

@@ -20,11 +20,11 @@ export interface Client {
 export interface Seen {
   answer: HttpAnswer | undefined;
   /** Who ended the connection. */
-  endedBy: "server" | "client" | "patience";
+  endedBy: "server" | "client" | "timeout";
 }
 
 /** Long enough for a busy machine; no schedule waits so long for a fault. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /**
  * Asks for an address over a connection of its own and keeps exactly what comes, without an HTTP
@@ -48,8 +48,8 @@ export async function ask(address: string, cookie: string, client: Client): Prom
     endedBy = reason;
     socket.destroy();
   };
-  const { leaveAfterMs = PATIENCE_MS } = client;
-  const reason = client.leaveAfterMs === undefined ? "patience" : "client";
+  const { leaveAfterMs = TIMEOUT_MS } = client;
+  const reason = client.leaveAfterMs === undefined ? "timeout" : "client";
   const timer = setTimeout(() => leave(reason), leaveAfterMs);
   const chunks = await collect(socket, client, () => leave("client"));
   clearTimeout(timer);

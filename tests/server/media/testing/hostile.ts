@@ -92,7 +92,7 @@ export function hostileWhatsapp(options: () => Promise<AppOptions> = async () =>
     onTestFailed(async () => {
       process.stderr.write(await explanation(seen));
     });
-    expect(endedBy).not.toBe("patience");
+    expect(endedBy).not.toBe("timeout");
     return seen;
   }
 

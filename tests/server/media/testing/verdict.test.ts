@@ -74,7 +74,7 @@ it.each([
   ["other bytes", file({ body: FILE.subarray(0, 9) }), { faults: BROKEN }],
   ["other bytes", file({ body: Buffer.from("x") }), { endedBy: "client" }],
   ["2 bytes follow", file({ surplus: 2 }), {}],
-  ["never ended", file(), { endedBy: "patience" }],
+  ["never ended", file(), { endedBy: "timeout" }],
   ["broke off", file({ complete: false }), {}],
   ["no answer", undefined, { faults: [{ on: "lookup", kind: "slow" }] }],
   ["length is 11", file({}, { "content-length": "11" }), { client: { method: "HEAD" } }],

@@ -21,7 +21,7 @@ export function verdict(
   file: Buffer,
   { answer, endedBy }: Seen,
 ): Verdict {
-  if (endedBy === "patience") return { problem: "it never ended" };
+  if (endedBy === "timeout") return { problem: "it never ended" };
   if (endedBy === "client") return judgeLeft(client, file, answer);
   const spared = !schedule.faults.some(harms);
   if (!answer && spared) return { problem: "no answer came", broken: true };

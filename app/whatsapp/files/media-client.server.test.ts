@@ -10,7 +10,7 @@ async function lookUp(fields: object, path = "/download?mid=1") {
   await using world = await startGraph((_, res) => {
     sendJson(res, 200, { url: `http://${world.host}${path}`, ...fields });
   });
-  return await world.graph({ now: () => NOW }).lookUpMedia(media, noAbort);
+  return await world.client({ now: () => NOW }).lookUpMedia(media, noAbort);
 }
 
 /** How a look-up fails that is answered with this status and body. */
@@ -20,7 +20,7 @@ async function failure(status: number, body: unknown, headers: Record<string, st
     res.end(typeof body === "string" ? body : JSON.stringify(body));
   });
   return await world
-    .graph()
+    .client()
     .lookUpMedia(media, noAbort)
     .then(() => "no failure", Object);
 }
@@ -31,13 +31,13 @@ describe("lookUpMedia", () => {
       sendJson(res, 200, { url: `http://${world.host}/download` });
     });
     const numbers: string[] = [];
-    const graph = world.graph({
+    const client = world.client({
       accessToken: async (number) => {
         numbers.push(number);
         return TOKEN;
       },
     });
-    await graph.lookUpMedia(media, noAbort);
+    await client.lookUpMedia(media, noAbort);
     expect(world.requests).toMatchObject([{ method: "GET", url: "/v25.0/622684793477189" }]);
     expect(world.requests[0]?.headers).toMatchObject({
       authorization: `Bearer ${TOKEN}`,
@@ -49,7 +49,7 @@ describe("lookUpMedia", () => {
   it("F59 escapes an id that would change the path", async () => {
     await using world = await startGraph((_, res) => sendJson(res, 400, graphError(100, 33)));
     const odd = { ...media, mediaId: "../me?fields=x#" };
-    await world.graph().lookUpMedia(odd, noAbort).catch(Object);
+    await world.client().lookUpMedia(odd, noAbort).catch(Object);
     expect(world.requests[0]?.url).toBe("/v25.0/..%2Fme%3Ffields%3Dx%23");
   });
 
@@ -140,7 +140,7 @@ describe("lookUpMedia", () => {
       };
       more();
     });
-    await expect(world.graph().lookUpMedia(media, noAbort)).rejects.toMatchObject({
+    await expect(world.client().lookUpMedia(media, noAbort)).rejects.toMatchObject({
       kind: "unexpected",
     });
     expect(sent).toBeLessThan(50_000_000);
@@ -153,10 +153,10 @@ describe("lookUpMedia", () => {
 
   it("tells refused when the number has no token", async () => {
     await using world = await startGraph((_, res) => res.end());
-    const graph = world.graph({
+    const client = world.client({
       accessToken: () => Promise.reject(new Error("No access token for the number.")),
     });
-    await expect(graph.lookUpMedia(media, noAbort)).rejects.toMatchObject({ kind: "refused" });
+    await expect(client.lookUpMedia(media, noAbort)).rejects.toMatchObject({ kind: "refused" });
     expect(world.requests).toEqual([]);
   });
 });

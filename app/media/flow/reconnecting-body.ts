@@ -1,12 +1,12 @@
 import type { BodyReader, DownloadBody } from "#app/whatsapp/files/download.ts";
 import { MediaFailure } from "../file/failure.ts";
 import type { OpenMedia } from "../source/open.server.ts";
-import { continueAt, type Reopen } from "./continue.ts";
+import { openRest, type Reopen } from "./open-rest.ts";
 
 const MAX_CONTINUATIONS = 3;
 
 /** A body that survives breaks. Its reader's errors are MediaFailures. */
-export interface LastingBody extends DownloadBody {
+export interface ReconnectingBody extends DownloadBody {
   /** Gives the present connection up, as if it had broken. */
   interrupt(reason: MediaFailure): void;
   /** Whether a broken body is being opened again. */
@@ -21,11 +21,11 @@ export interface LastingBody extends DownloadBody {
  *
  * @param expected how many bytes are to come; undefined when nobody says
  */
-export function createLastingBody(
+export function createReconnectingBody(
   media: OpenMedia,
   expected: number | undefined,
   reopen: Reopen,
-): LastingBody {
+): ReconnectingBody {
   let { body } = media;
   let outer: BodyReader | undefined;
   let received = 0;
@@ -108,7 +108,7 @@ export function createLastingBody(
     continuations += 1;
     reopening = true;
     try {
-      ({ body, skip } = await continueAt(media, received, reopen));
+      ({ body, skip } = await openRest(media, received, reopen));
     } catch (error) {
       return fail(notContinued(failure, error));
     } finally {

@@ -12,7 +12,7 @@ export type Reopen = (range: string | undefined) => Promise<OpenMedia>;
  * @returns the rest, of which the first `skip` bytes have been received already
  * @throws {MediaFailure} when WhatsApp doesn't hand out the rest of the same file
  */
-export async function continueAt(
+export async function openRest(
   media: OpenMedia,
   received: number,
   reopen: Reopen,

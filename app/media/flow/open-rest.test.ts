@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openMedia, type TestBody } from "#tests/support/open-media.ts";
 import { MediaFailure } from "../file/failure.ts";
 import type { OpenMedia } from "../source/open.server.ts";
-import { continueAt } from "./continue.ts";
+import { openRest } from "./open-rest.ts";
 
 const TOTAL = 100;
 const whole = (fields: Partial<OpenMedia> = {}) => openMedia({ length: TOTAL, ...fields });
@@ -18,7 +18,7 @@ const part = (first: number, last: number, fields: Partial<OpenMedia> = {}) =>
 async function proceed(media: OpenMedia, received: number, rest: OpenMedia) {
   const body = rest.body as TestBody;
   const asked: (string | undefined)[] = [];
-  const result = await continueAt(media, received, async (range) => {
+  const result = await openRest(media, received, async (range) => {
     asked.push(range);
     return rest;
   }).catch((error: unknown) => error);
@@ -76,7 +76,7 @@ describe("continuing a body", () => {
 
   it("hands on why the file can't be opened again", async () => {
     const failure = new MediaFailure("gone");
-    const continued = continueAt(whole(), 50, () => Promise.reject(failure));
+    const continued = openRest(whole(), 50, () => Promise.reject(failure));
     await expect(continued).rejects.toBe(failure);
   });
 });

@@ -14,7 +14,7 @@ describe("where the token may go", () => {
         res.writeHead(status, { location: `${other.url}/elsewhere` }).end();
       });
       const answer = await world
-        .graph()
+        .client()
         .downloadMedia({ ...media, url: `${world.url}/file` }, noAbort);
       expect(answer.status).toBe(status);
       answer.body.destroy();
@@ -28,7 +28,7 @@ describe("where the token may go", () => {
     await using world = await startGraph((_, res) => {
       res.writeHead(302, { location: `${other.url}/elsewhere` }).end();
     });
-    await expect(world.graph().lookUpMedia(media, noAbort)).rejects.toMatchObject({
+    await expect(world.client().lookUpMedia(media, noAbort)).rejects.toMatchObject({
       kind: "unexpected",
     });
     expect(other.requests).toEqual([]);
@@ -55,18 +55,18 @@ describe("where the token may go", () => {
     "data:text/html,x",
   ])("F40 refuses %s, from a look-up and as a download", async (url) => {
     await using world = await startGraph((_, res) => sendJson(res, 200, { url }));
-    const graph = world.graph({ mediaHosts: ["lookaside.fbsbx.com"] });
-    await expect(graph.lookUpMedia(media, noAbort)).rejects.toMatchObject({ kind: "unexpected" });
-    await expect(graph.downloadMedia({ ...media, url }, noAbort)).rejects.toMatchObject({
+    const client = world.client({ mediaHosts: ["lookaside.fbsbx.com"] });
+    await expect(client.lookUpMedia(media, noAbort)).rejects.toMatchObject({ kind: "unexpected" });
+    await expect(client.downloadMedia({ ...media, url }, noAbort)).rejects.toMatchObject({
       kind: "unexpected",
     });
   });
 
   it("F40 refuses plain http on an allowed host that is not this machine", async () => {
     await using world = await startGraph((_, res) => res.end());
-    const graph = world.graph({ mediaHosts: ["media.test", "10.0.0.1"] });
+    const client = world.client({ mediaHosts: ["media.test", "10.0.0.1"] });
     for (const url of ["http://media.test/file", "http://10.0.0.1/file"]) {
-      await expect(graph.downloadMedia({ ...media, url }, noAbort)).rejects.toMatchObject({
+      await expect(client.downloadMedia({ ...media, url }, noAbort)).rejects.toMatchObject({
         kind: "unexpected",
       });
     }
@@ -77,7 +77,9 @@ describe("where the token may go", () => {
     await using world = await startGraph((_, res) => {
       sendJson(res, 200, { url: `${other.url}/file` });
     });
-    await expect(world.graph().lookUpMedia(media, noAbort)).rejects.toThrow("WHATSAPP_MEDIA_HOSTS");
+    await expect(world.client().lookUpMedia(media, noAbort)).rejects.toThrow(
+      "WHATSAPP_MEDIA_HOSTS",
+    );
     expect(other.requests).toEqual([]);
   });
 
@@ -85,8 +87,8 @@ describe("where the token may go", () => {
     await using world = await startGraph((_, res) => {
       sendJson(res, 200, { url: "https://LookAside.FbsBX.com/file" });
     });
-    const graph = world.graph({ mediaHosts: ["lookaside.fbsbx.com"] });
-    expect(await graph.lookUpMedia(media, noAbort)).toMatchObject({ mimeType: null });
+    const client = world.client({ mediaHosts: ["lookaside.fbsbx.com"] });
+    expect(await client.lookUpMedia(media, noAbort)).toMatchObject({ mimeType: null });
   });
 });
 
@@ -94,8 +96,8 @@ it("never puts the token in an address", async () => {
   await using world = await startGraph((_, res) => {
     sendJson(res, 200, { url: `${world.url}/download` });
   });
-  const graph = world.graph();
-  const { url } = await graph.lookUpMedia(media, noAbort);
-  (await graph.downloadMedia({ ...media, url }, noAbort)).body.destroy();
+  const client = world.client();
+  const { url } = await client.lookUpMedia(media, noAbort);
+  (await client.downloadMedia({ ...media, url }, noAbort)).body.destroy();
   for (const { url } of world.requests) expect(url).not.toContain(TOKEN);
 });

@@ -25,13 +25,13 @@ export interface MediaLookup {
   expiresAt: number;
 }
 
-export interface GraphOptions extends ConnectionOptions {
+export interface MediaClientOptions extends ConnectionOptions {
   /** Hosts that may be sent the bearer token: host, or host:port. */
   mediaHosts: readonly string[];
   now?: () => number;
 }
 
-export type Graph = ReturnType<typeof createGraph>;
+export type MediaClient = ReturnType<typeof createMediaClient>;
 
 const lookupAnswer = z.object({
   url: z.url(),
@@ -42,7 +42,7 @@ const lookupAnswer = z.object({
 });
 
 /** WhatsApp's Graph API and the host it hands out files from. */
-export function createGraph(options: GraphOptions) {
+export function createMediaClient(options: MediaClientOptions) {
   const now = options.now ?? Date.now;
   const { timeouts, dispatcher, identification, ask } = createConnection(options);
 
@@ -113,7 +113,7 @@ function urlExpiry(url: string): number | undefined {
   return ext && /^\d{9,11}$/.test(ext) ? Number(ext) * 1000 : undefined;
 }
 
-export const graph = createGraph({
+export const mediaClient = createMediaClient({
   ...environmentConnection,
   mediaHosts: env.WHATSAPP_MEDIA_HOSTS,
 });

@@ -23,7 +23,7 @@ describe("downloadMedia", () => {
     });
     const url = `${world.url}/download?mid=1`;
     const answer = await world
-      .graph()
+      .client()
       .downloadMedia({ ...media, url, range: "bytes=0-3" }, noAbort);
     expect(String(await bytesOf(answer.body))).toBe("part");
     expect(answer).toMatchObject({ status: 206, headers: { "content-type": "image/jpeg" } });
@@ -37,14 +37,14 @@ describe("downloadMedia", () => {
 
   it("sends no Range that nobody asked for", async () => {
     await using world = await startGraph((_, res) => res.end());
-    const answer = await world.graph().downloadMedia({ ...media, url: world.url }, noAbort);
+    const answer = await world.client().downloadMedia({ ...media, url: world.url }, noAbort);
     await bytesOf(answer.body);
     expect(world.requests[0]?.headers).not.toHaveProperty("range");
   });
 
   it.each([401, 404, 416, 500])("hands over status %i instead of throwing", async (status) => {
     await using world = await startGraph((_, res) => res.writeHead(status).end("page"));
-    const answer = await world.graph().downloadMedia({ ...media, url: world.url }, noAbort);
+    const answer = await world.client().downloadMedia({ ...media, url: world.url }, noAbort);
     expect(answer.status).toBe(status);
     expect(String(await bytesOf(answer.body))).toBe("page");
   });
@@ -56,7 +56,7 @@ describe("downloadMedia", () => {
       resolve(req);
     });
     const leaving = new AbortController();
-    const answer = await world.graph().downloadMedia({ ...media, url: world.url }, leaving.signal);
+    const answer = await world.client().downloadMedia({ ...media, url: world.url }, leaving.signal);
     const closed = once((await asked).socket, "close");
     leaving.abort(new Error("left"));
     await closed;
@@ -69,7 +69,7 @@ describe("downloadMedia", () => {
       res.write("first");
       resolve(req);
     });
-    const answer = await world.graph().downloadMedia({ ...media, url: world.url }, noAbort);
+    const answer = await world.client().downloadMedia({ ...media, url: world.url }, noAbort);
     const closed = once((await asked).socket, "close");
     answer.body.destroy();
     await closed;
@@ -80,7 +80,7 @@ describe("downloadMedia", () => {
       res.writeHead(200, { "content-length": "100" });
       res.write("some", () => res.destroy());
     });
-    const answer = await world.graph().downloadMedia({ ...media, url: world.url }, noAbort);
+    const answer = await world.client().downloadMedia({ ...media, url: world.url }, noAbort);
     await expect(bytesOf(answer.body)).rejects.toThrow();
   });
 });
@@ -88,29 +88,31 @@ describe("downloadMedia", () => {
 describe("a connection that fails", () => {
   it("F33 tells timeout when Graph never answers", async () => {
     await using world = await startGraph(silence);
-    const graph = world.graph({ timeouts: SHORT });
-    await expect(graph.lookUpMedia(media, noAbort)).rejects.toMatchObject({ kind: "timeout" });
-    await expect(graph.downloadMedia({ ...media, url: world.url }, noAbort)).rejects.toMatchObject({
-      kind: "timeout",
-    });
+    const client = world.client({ timeouts: SHORT });
+    await expect(client.lookUpMedia(media, noAbort)).rejects.toMatchObject({ kind: "timeout" });
+    await expect(client.downloadMedia({ ...media, url: world.url }, noAbort)).rejects.toMatchObject(
+      {
+        kind: "timeout",
+      },
+    );
   });
 
   it("F33 tells timeout when a look-up's answer stops half-way", async () => {
     await using world = await startGraph((_, res) => res.write('{"url":'));
-    const graph = world.graph({ timeouts: SHORT });
-    await expect(graph.lookUpMedia(media, noAbort)).rejects.toMatchObject({ kind: "timeout" });
+    const client = world.client({ timeouts: SHORT });
+    await expect(client.lookUpMedia(media, noAbort)).rejects.toMatchObject({ kind: "timeout" });
   });
 
   it("F49 tells unavailable when the connection is refused", async () => {
     const world = await startGraph(silence);
     await world[Symbol.asyncDispose]();
-    const graph = world.graph();
-    await expect(graph.lookUpMedia(media, noAbort)).rejects.toMatchObject({ kind: "unavailable" });
+    const client = world.client();
+    await expect(client.lookUpMedia(media, noAbort)).rejects.toMatchObject({ kind: "unavailable" });
   });
 
   it("F49 tells unavailable when the connection is reset", async () => {
     await using world = await startGraph((req) => req.socket.resetAndDestroy());
-    await expect(world.graph().lookUpMedia(media, noAbort)).rejects.toMatchObject({
+    await expect(world.client().lookUpMedia(media, noAbort)).rejects.toMatchObject({
       kind: "unavailable",
     });
   });
@@ -120,14 +122,14 @@ describe("a connection that fails", () => {
       res.writeHead(200, { "content-length": "100" });
       res.write("{", () => res.destroy());
     });
-    await expect(world.graph().lookUpMedia(media, noAbort)).rejects.toMatchObject({
+    await expect(world.client().lookUpMedia(media, noAbort)).rejects.toMatchObject({
       kind: "unavailable",
     });
   });
 
   it("F49 tells unavailable when it does not speak HTTP", async () => {
     await using world = await startGraph((req) => req.socket.end("SSH-2.0-OpenSSH_9.7\r\n"));
-    await expect(world.graph().lookUpMedia(media, noAbort)).rejects.toMatchObject({
+    await expect(world.client().lookUpMedia(media, noAbort)).rejects.toMatchObject({
       kind: "unavailable",
     });
   });
@@ -136,7 +138,7 @@ describe("a connection that fails", () => {
     const { asked, resolve } = oneRequest();
     await using world = await startGraph(resolve);
     const leaving = new AbortController();
-    const looked = world.graph().lookUpMedia(media, leaving.signal);
+    const looked = world.client().lookUpMedia(media, leaving.signal);
     const closed = once((await asked).socket, "close");
     leaving.abort();
     await expect(looked).rejects.toThrow();
@@ -149,8 +151,10 @@ describe("a connection that fails", () => {
       if (++count === 1) req.socket.destroy();
       else sendJson(res, 200, { url: `${world.url}/download` });
     });
-    const graph = world.graph();
-    await expect(graph.lookUpMedia(media, noAbort)).rejects.toThrow();
-    expect(await graph.lookUpMedia(media, noAbort)).toMatchObject({ url: `${world.url}/download` });
+    const client = world.client();
+    await expect(client.lookUpMedia(media, noAbort)).rejects.toThrow();
+    expect(await client.lookUpMedia(media, noAbort)).toMatchObject({
+      url: `${world.url}/download`,
+    });
   });
 });

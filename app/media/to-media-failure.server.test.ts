@@ -3,7 +3,7 @@ import { noAbort } from "#tests/support/no-abort.ts";
 import { failureResponse } from "./failure-response.server.tsx";
 import { MediaFailure } from "./file/failure.ts";
 import { privateHeaders } from "./headers.server.ts";
-import { toMediaFailure } from "./unexpected.server.ts";
+import { toMediaFailure } from "./to-media-failure.server.ts";
 
 const request = new Request("http://localhost/media/1/view");
 

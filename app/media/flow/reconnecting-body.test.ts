@@ -3,32 +3,36 @@ import { openMedia, TestBody } from "#tests/support/open-media.ts";
 import { settle } from "#tests/support/settle.ts";
 import { MediaFailure } from "../file/failure.ts";
 import type { OpenMedia } from "../source/open.server.ts";
-import { createLastingBody } from "./lasting-body.ts";
+import { createReconnectingBody } from "./reconnecting-body.ts";
 
 const FILE = "0123456789";
 const rest = (first: number, body = TestBody.of(FILE.slice(first))) =>
   openMedia({ status: 206, contentRange: { first, last: 9, total: 10 }, length: 10 - first, body });
 const stalled = () => new MediaFailure("timeout", { detail: "WhatsApp stopped sending" });
 
-/** A lasting body and all that its reader hears. */
+/** A reconnecting body and all that its reader hears. */
 function read(body: TestBody, rests: (OpenMedia | MediaFailure)[] = []) {
   const heard: string[] = [];
   const asked: (string | undefined)[] = [];
-  const lasting = createLastingBody(openMedia({ length: 10, body }), 10, async (range) => {
-    asked.push(range);
-    const next = rests.shift() ?? new MediaFailure("upstream", { detail: "no rest" });
-    if (next instanceof MediaFailure) throw next;
-    return next;
-  });
-  lasting.read({
+  const reconnecting = createReconnectingBody(
+    openMedia({ length: 10, body }),
+    10,
+    async (range) => {
+      asked.push(range);
+      const next = rests.shift() ?? new MediaFailure("upstream", { detail: "no rest" });
+      if (next instanceof MediaFailure) throw next;
+      return next;
+    },
+  );
+  reconnecting.read({
     data: (chunk) => heard.push(chunk.toString()),
     end: () => heard.push("end"),
     error: (error) => heard.push(`error ${error instanceof MediaFailure ? error.kind : error}`),
   });
-  return { ...lasting, asked, heard };
+  return { ...reconnecting, asked, heard };
 }
 
-describe("a lasting body", () => {
+describe("a reconnecting body", () => {
   it("is the body itself while nothing breaks", () => {
     const { asked, continuations, heard } = read(TestBody.of("01234", "56789"));
     expect(heard).toEqual(["01234", "56789", "end"]);
@@ -122,7 +126,7 @@ describe("a lasting body", () => {
   });
 });
 
-describe("a lasting body whose reader pauses", () => {
+describe("a reconnecting body whose reader pauses", () => {
   it("is opened again only when the reader goes on", async () => {
     const body = new TestBody();
     const { asked, heard, interrupt, isReopening, pause, resume } = read(body, [rest(3)]);
@@ -168,7 +172,7 @@ describe("a lasting body whose reader pauses", () => {
   });
 });
 
-describe("a lasting body that is destroyed", () => {
+describe("a reconnecting body that is destroyed", () => {
   it("F53 closes the present connection and says no more", async () => {
     const body = new TestBody();
     const { asked, destroy, heard } = read(body, [rest(3)]);
