@@ -1,3 +1,4 @@
+import type { MediaKind } from "#app/models/message-kind.ts";
 import { log } from "#app/process/log.server.ts";
 import {
   mediaBytes,
@@ -9,12 +10,14 @@ import {
 import type { MediaLookup } from "#app/whatsapp/files/media-client.server.ts";
 import type { MediaGrant } from "./access.server.ts";
 import { failureNotices, type MediaFailure } from "./file/failure.ts";
+import { isPlayed } from "./file/presentation.ts";
 import type { TransferReport } from "./flow/transfer.ts";
-import { hasSeen } from "./seen.ts";
 import { viewLog } from "./view-log.server.ts";
 
 /** What nginx logs for a client that left before there was an answer. */
 const CLIENT_LEFT_STATUS = 499;
+/** Safari asks for the first two bytes of what it may play, to learn whether parts can be had. */
+const PROBE_BYTES = 2;
 
 /**
  * Follows one fetch of a file, and writes it down at its end: in the log, in the figures, and as
@@ -75,4 +78,19 @@ export function recordFetch({ viewer, pointer }: MediaGrant) {
     const view = { userId, messageId, mediaId, status, bytes, outcome, seen, fileSize };
     viewLog.add(viewer.scope, view);
   }
+}
+
+/**
+ * Whether a person has seen a file by one fetch of it. A picture or a document has to come to its
+ * end. Of what is played, any part will do: a browser takes a film in parts, stops when it has
+ * enough ahead, and leaves when the person does, and what it had taken was played.
+ */
+export function hasSeen(
+  kind: MediaKind,
+  { bytes, outcome }: Pick<TransferReport, "bytes" | "outcome">,
+): boolean {
+  if (!isPlayed(kind)) return outcome === "complete";
+  const isByBrowser =
+    outcome === "complete" || outcome === "client-left" || outcome === "client-idle";
+  return isByBrowser && bytes > PROBE_BYTES;
 }

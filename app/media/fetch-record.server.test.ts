@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mediaKinds } from "#app/models/message-kind.ts";
-import { hasSeen } from "./seen.ts";
+import { hasSeen } from "./fetch-record.server.ts";
 
 const played = ["video", "audio"] as const;
 const whole = ["image", "sticker", "document"] as const;
