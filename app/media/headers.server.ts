@@ -1,7 +1,7 @@
 import type { MediaPointer } from "#app/models/media/media.server.ts";
 import { confirmedType, type SafeType, safeType } from "./file/content-type.ts";
 import { disposition, fileName } from "./file/file-name.ts";
-import type { OpenMedia } from "./source/open.server.ts";
+import type { OpenMedia } from "./source/open-media.server.ts";
 
 /** On every answer of the media routes, whatever its status. */
 export const privateHeaders = {

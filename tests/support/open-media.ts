@@ -1,4 +1,4 @@
-import type { OpenMedia } from "#app/media/source/open.server.ts";
+import type { OpenMedia } from "#app/media/source/open-media.server.ts";
 import type { MediaPointer } from "#app/models/media/media.server.ts";
 import type { BodyReader, Download, DownloadBody } from "#app/whatsapp/files/download.ts";
 import type { MediaLookup } from "#app/whatsapp/files/media-client.server.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openMedia, type TestBody } from "#tests/support/open-media.ts";
 import { MediaFailure } from "../file/failure.ts";
-import type { OpenMedia } from "../source/open.server.ts";
+import type { OpenMedia } from "../source/open-media.server.ts";
 import { openRest } from "./open-rest.ts";
 
 const TOTAL = 100;

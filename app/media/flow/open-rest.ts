@@ -1,6 +1,6 @@
 import type { DownloadBody } from "#app/whatsapp/files/download.ts";
 import { MediaFailure } from "../file/failure.ts";
-import type { OpenMedia } from "../source/open.server.ts";
+import type { OpenMedia } from "../source/open-media.server.ts";
 
 /** Opens the same file again. `range` as a Range header; undefined for the whole file. */
 export type Reopen = (range: string | undefined) => Promise<OpenMedia>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openMedia, TestBody } from "#tests/support/open-media.ts";
 import { settle } from "#tests/support/settle.ts";
 import { MediaFailure } from "../file/failure.ts";
-import type { OpenMedia } from "../source/open.server.ts";
+import type { OpenMedia } from "../source/open-media.server.ts";
 import { createReconnectingBody } from "./reconnecting-body.ts";
 
 const FILE = "0123456789";

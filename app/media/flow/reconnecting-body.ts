@@ -1,6 +1,6 @@
 import type { BodyReader, DownloadBody } from "#app/whatsapp/files/download.ts";
 import { MediaFailure } from "../file/failure.ts";
-import type { OpenMedia } from "../source/open.server.ts";
+import type { OpenMedia } from "../source/open-media.server.ts";
 import { openRest, type Reopen } from "./open-rest.ts";
 
 const MAX_CONTINUATIONS = 3;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { lookup, openMedia, TestBody } from "#tests/support/open-media.ts";
 import { settle } from "#tests/support/settle.ts";
-import type { OpenMedia } from "../source/open.server.ts";
+import type { OpenMedia } from "../source/open-media.server.ts";
 import { startTransfer } from "./testing/transfer.ts";
 
 const DEADLINES = {

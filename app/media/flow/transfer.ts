@@ -1,6 +1,6 @@
 import { type FailureKind, MediaFailure } from "../file/failure.ts";
 import { isWhole } from "../file/range.ts";
-import { MAX_MEDIA_BYTES, type OpenMedia } from "../source/open.server.ts";
+import { MAX_MEDIA_BYTES, type OpenMedia } from "../source/open-media.server.ts";
 import { DEADLINES, type Deadlines, overdue } from "./deadlines.ts";
 import { createFirstBytes } from "./first-bytes.ts";
 import { createIntegrity } from "./integrity.ts";

@@ -1,5 +1,5 @@
 import { MediaFailure } from "#app/media/file/failure.ts";
-import type { OpenMedia } from "#app/media/source/open.server.ts";
+import type { OpenMedia } from "#app/media/source/open-media.server.ts";
 import { noAbort } from "#tests/support/no-abort.ts";
 import { openMedia } from "#tests/support/open-media.ts";
 import { settle } from "#tests/support/settle.ts";
