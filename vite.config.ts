@@ -6,8 +6,9 @@ import remixConfig from "./remix.config.js";
 export default defineConfig({
   plugins: [tailwindcss(), remix(remixConfig), nodeServerEntry()],
   build: { target: "es2022" },
-  // Native and server-only: the development server must not prepare them for browsers.
-  optimizeDeps: { exclude: ["@electric-sql/pglite", "@node-rs/argon2", "fs-native-extensions"] },
+  // Remix names the packages that pages import. What Vite would find besides are the server's own,
+  // because Remix reads each route whole; it would prepare them for browsers, and reload the page.
+  optimizeDeps: { noDiscovery: true },
 });
 
 /**

@@ -3,25 +3,21 @@ import {
   appUrl,
   greeting,
   requireFreePorts,
-  seed,
   simulatorUrl,
   startSimulator,
   waitFor,
 } from "./demo-environment.mjs";
 import { install } from "./install.mjs";
-import { start, superviseUntilEnd, tool } from "./programs.mjs";
+import { start, startAndAgain, superviseUntilEnd } from "./programs.mjs";
 
 await install();
 await requireFreePorts();
-await seed();
 const simulator = startSimulator();
-const app = start(
-  "app",
-  tool("remix", "vite:dev", "--host", "127.0.0.1", "--port", appEnvironment.PORT),
-  {
+const app = startAndAgain((isFirst) =>
+  start("app", [process.execPath, "scripts/dev/server.mjs", ...(isFirst ? ["--first"] : [])], {
     ...appEnvironment,
     NODE_ENV: "development",
-  },
+  }),
 );
 const programs = [simulator, app];
 const end = superviseUntilEnd(programs);

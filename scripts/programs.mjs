@@ -3,6 +3,8 @@ import { basename } from "node:path";
 
 const KEPT_OUTPUT = 4000;
 const GRACE_MS = 15_000;
+/** The exit code of a program that wants to be started again. */
+export const START_AGAIN = 75;
 
 /** The command lines of the installed tools, run by this same Node. */
 const tools = {
@@ -66,6 +68,9 @@ export function start(name, [file, ...args], env) {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });
+  // Unless this process is killed, they end with it, however it ends.
+  const endToo = () => child.kill("SIGTERM");
+  process.once("exit", endToo);
   let output = "";
   for (const [from, to] of [
     [child.stdout, process.stdout],
@@ -78,7 +83,10 @@ export function start(name, [file, ...args], env) {
   }
   const ended = new Promise((resolve) => {
     child.on("error", (error) => resolve(error.message));
-    child.on("close", (code, signal) => resolve(signal ?? `exit code ${code}`));
+    child.on("close", (code, signal) => {
+      process.off("exit", endToo);
+      resolve(signal ?? `exit code ${code}`);
+    });
   });
   return {
     name,
@@ -91,6 +99,32 @@ export function start(name, [file, ...args], env) {
       const timer = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
       await ended;
       clearTimeout(timer);
+    },
+  };
+}
+
+/**
+ * Starts a program, and again whenever it ends with START_AGAIN.
+ *
+ * @param {(isFirst: boolean) => ReturnType<typeof start>} begin
+ */
+export function startAndAgain(begin) {
+  let program = begin(true);
+  let isStopped = false;
+  async function untilEnded() {
+    for (;;) {
+      const how = await program.ended;
+      if (isStopped || how !== `exit code ${START_AGAIN}`) return how;
+      program = begin(false);
+    }
+  }
+  return {
+    name: program.name,
+    ended: untilEnded(),
+    output: () => program.output(),
+    async stop() {
+      isStopped = true;
+      await program.stop();
     },
   };
 }

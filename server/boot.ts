@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startHousekeeping } from "#app/operations/housekeeping.server.ts";
 import { closeDatabase, engine, forDuty } from "#app/process/database.server.ts";
@@ -13,10 +13,9 @@ import { applyLimits, serverOptions } from "./limits.ts";
 /**
  * Starts the server; resolves once it listens.
  *
- * @param stopAlso ends, when the server begins to drain, what else holds connections of it
  * @throws when it can't listen on HOST and PORT; the database is closed again by then
  */
-export async function boot(listener: RequestListener, stopAlso = () => {}): Promise<Server> {
+export async function boot(listener: RequestListener): Promise<void> {
   process.on("uncaughtException", (error) => {
     log.fatal({ event: "server.crashed", ...errorDetails(error) });
     log.flush();
@@ -34,7 +33,6 @@ export async function boot(listener: RequestListener, stopAlso = () => {}): Prom
   const stopJobs = () => {
     stopHousekeeping();
     stopOffering();
-    stopAlso();
   };
   drainOnSignals({ server, stopJobs, closeDatabase, log });
   try {
@@ -47,7 +45,6 @@ export async function boot(listener: RequestListener, stopAlso = () => {}): Prom
   const address = addressOf(server.address());
   log.info({ event: "server.listening", address, engine });
   stopOffering = startOfferingSetup(env.APP_ORIGIN ?? address ?? "");
-  return server;
 }
 
 function addressOf(address: AddressInfo | string | null): string | null {

@@ -11,6 +11,8 @@ import { Children, isValidElement, type ReactElement } from "react";
  * a <script type="importmap"> before the links where subresource integrity is on.
  */
 export function PageScripts({ nonce }: { nonce: string | undefined }) {
+  // From Vite, the files throw unless what Remix puts before them has run.
+  if (import.meta.env.DEV) return <Scripts nonce={nonce} />;
   // Called and not rendered: what it gives is taken apart.
   const given = Scripts({ nonce }) as ReactElement<{ children: React.ReactNode }> | null;
   const parts = Children.toArray(given?.props.children);
