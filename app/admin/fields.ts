@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RefusedChangeError } from "#app/models/refused-change.ts";
+import { roles } from "#db/schema/roles.ts";
 
 /** The longest e-mail address there is: RFC 5321, 4.5.3.1.3, less its angle brackets. */
 const MAX_EMAIL = 254;
@@ -27,7 +28,7 @@ export const fields = {
     .min(1, "The e-mail address is missing.")
     .max(MAX_EMAIL, "The e-mail address is too long.")
     .pipe(z.email("The e-mail address must look like name@example.com.")),
-  role: z.enum(["admin", "agent"], "The role must be admin or agent."),
+  role: z.enum(roles, `The role must be ${roles.join(" or ")}.`),
   accountName: line("The number's name"),
   displayPhoneNumber: z
     .string({ error: "The phone number is missing." })

@@ -1,7 +1,6 @@
-import type { users } from "#db/schema.ts";
+import type { roles } from "#db/schema/roles.ts";
 
-/** What a person may do: an agent sees their numbers, an admin all of them, and keeps people and numbers. */
-export type Role = (typeof users.$inferSelect)["role"];
+export type Role = (typeof roles)[number];
 
 /** Who asks: an admin reaches every account of the company, an agent those they are a member of. */
 export interface Reader {

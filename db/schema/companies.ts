@@ -1,5 +1,6 @@
 import { foreignKey, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { at, id, ref } from "./columns.ts";
+import { roles } from "./roles.ts";
 
 export const companies = pgTable("companies", {
   id: id().primaryKey(),
@@ -17,9 +18,7 @@ export const users = pgTable(
     /** Lower case; sign-in lowers what was typed. */
     email: text().notNull().unique(),
     name: text().notNull(),
-    role: text({ enum: ["admin", "agent"] })
-      .notNull()
-      .default("agent"),
+    role: text({ enum: roles }).notNull().default("agent"),
     /** Null until an invited person has chosen a password. */
     passwordHash: text(),
     deactivatedAt: at(),

@@ -1,6 +1,7 @@
 import type { typedPerson } from "#app/admin/person-form.server.ts";
-import { FormError, SelectField, TextField } from "../page/form-fields.tsx";
+import { FormError, Options, SelectField, TextField } from "../page/form-fields.tsx";
 import { PostForm } from "../page/post-form.tsx";
+import { ROLES_IN_FULL } from "../words/person-words.ts";
 import { MembershipFields } from "./person-forms.tsx";
 
 interface InviteFormProps {
@@ -35,8 +36,7 @@ export function InviteForm({ accounts, refused }: InviteFormProps) {
           defaultValue={typed?.email}
         />
         <SelectField label="Role" name="role" defaultValue={typed?.role ?? "agent"}>
-          <option value="agent">Agent: the numbers ticked below</option>
-          <option value="admin">Admin: all numbers, and these pages</option>
+          <Options words={ROLES_IN_FULL} />
         </SelectField>
         <MembershipFields accounts={accounts} ticked={typed?.accountIds ?? []} />
         <button type="submit" className="button self-start">

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import type { Person } from "#app/models/people/people.server.ts";
-import { SelectField, TextField } from "../page/form-fields.tsx";
+import { Options, SelectField, TextField } from "../page/form-fields.tsx";
 import { PostForm } from "../page/post-form.tsx";
+import { ROLES } from "../words/person-words.ts";
 
 /** What an admin can change of a person: a form for each, so that none undoes another admin's change. */
 export function PersonForms(props: {
@@ -28,8 +29,7 @@ export function PersonForms(props: {
       ) : (
         <ChangeForm intent="role" button="Save the role">
           <SelectField label="Role" name="role" defaultValue={person.role}>
-            <option value="agent">Agent</option>
-            <option value="admin">Admin</option>
+            <Options words={ROLES} />
           </SelectField>
         </ChangeForm>
       )}

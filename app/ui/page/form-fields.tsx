@@ -21,6 +21,15 @@ export function SelectField({ label, ...select }: { label: string } & ComponentP
   );
 }
 
+/** @param words of each value, in the order of the list */
+export function Options({ words }: { words: Record<string, string> }) {
+  return Object.entries(words).map(([value, text]) => (
+    <option key={value} value={value}>
+      {text}
+    </option>
+  ));
+}
+
 /** A password that somebody chooses, twice. */
 export function NewPasswordFields() {
   const input = {

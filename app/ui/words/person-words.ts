@@ -1,7 +1,13 @@
 import type { Person } from "#app/models/people/people.server.ts";
 import type { Role } from "#app/models/role.ts";
 
-export const ROLES = { admin: "Admin", agent: "Agent" } satisfies Record<Role, string>;
+export const ROLES: Record<Role, string> = { agent: "Agent", admin: "Admin" };
+
+/** For whoever chooses one. */
+export const ROLES_IN_FULL: Record<Role, string> = {
+  agent: "Agent: the numbers ticked below",
+  admin: "Admin: all numbers, and these pages",
+};
 
 /** Whether somebody can sign in, and if not, why. */
 export function stateWords(
