@@ -1,4 +1,5 @@
 import { identifier, isObject, type JsonObject, objectOf } from "../values/fields.ts";
+import type { WebhookField } from "../values/webhook-field.ts";
 import { type Change, readEach, unusable } from "./change.ts";
 import { readErrors, readEvent } from "./event.ts";
 import { readGroups } from "./group.ts";
@@ -9,15 +10,19 @@ import { readContacts } from "./person.ts";
 import { readStatuses } from "./status.ts";
 import type { WebhookUpdate } from "./updates.ts";
 
+type Reader = (change: Change) => WebhookUpdate[];
+
 /** What is read under a field. Any other field is an event. */
-const readers = new Map<string, (change: Change) => WebhookUpdate[]>([
-  ["messages", (change) => [...readMessages(change), ...readStatuses(change)]],
-  ["smb_message_echoes", () => []],
-  ["history", (change) => [...readHistory(change), ...readLaterFiles(change)]],
-  ["user_id_update", readUserIdUpdates],
-  ["group_lifecycle_update", readGroups],
-  ["group_settings_update", readGroups],
-]);
+const readers = new Map<string, Reader>(
+  Object.entries({
+    messages: (change) => [...readMessages(change), ...readStatuses(change)],
+    smb_message_echoes: () => [],
+    history: (change) => [...readHistory(change), ...readLaterFiles(change)],
+    user_id_update: readUserIdUpdates,
+    group_lifecycle_update: readGroups,
+    group_settings_update: readGroups,
+  } satisfies { [Field in WebhookField]?: Reader }),
+);
 
 /**
  * Takes a webhook apart into its updates (Meta: Webhooks, "Payload structure"). An odd part is an

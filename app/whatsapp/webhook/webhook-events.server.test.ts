@@ -58,6 +58,7 @@ describe("a webhook's events", () => {
     report(
       { field: "account_update", isError: false, details: {} },
       { field: "account_update", isError: true, details: {} },
+      { field: "user_id_update", isError: false, details: {} },
       ...["telepathy", "constructor", "", "x".repeat(10_000)].map((field) => ({
         field,
         isError: false,
@@ -66,6 +67,7 @@ describe("a webhook's events", () => {
     );
     expect(await counts()).toEqual([
       ["account_update", 2],
+      ["user_id_update", 1],
       ["other", 4],
     ]);
   });
