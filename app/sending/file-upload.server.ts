@@ -36,6 +36,8 @@ export interface FileUpload {
 /** A file that is at WhatsApp, or what is left of one that isn't. */
 export type Uploaded = OutgoingFile & { kind: CheckedFile["kind"]; failure: Refusal | undefined };
 
+type UploadOutcome = "complete" | "refused" | "failed" | "left" | "busy";
+
 export type UploadFile = ReturnType<typeof createFileUpload>;
 
 export function createFileUpload(
@@ -55,7 +57,7 @@ export function createFileUpload(
     const entry = { companyId, userId, phoneNumberId };
     let file: CheckedFile | undefined;
     let leave: (() => void) | undefined;
-    const end = (outcome: string, more: object = {}) => {
+    const end = (outcome: UploadOutcome, more: object = {}) => {
       uploads.inc({ outcome });
       const { size = 0 } = file?.digest() ?? {};
       uploadBytes.inc(size);

@@ -88,12 +88,25 @@ function writtenOnce(json: object) {
 
 function outcomeOf(error: unknown, written: boolean): SendOutcome {
   const known = error instanceof GraphError ? error : new GraphError("unexpected", String(error));
-  // Outside the contract it says nothing of the message: another program may have answered.
-  const unclear = known.kind === "unexpected" && known.answer === undefined;
-  const doubtful = known.kind === "unavailable" || known.kind === "timeout" || unclear;
-  if (written && doubtful) return { kind: "unconfirmed", detail: known.message };
+  if (written && mayBeSent(known)) return { kind: "unconfirmed", detail: known.message };
   const noAccess = known.kind === "refused" ? known.message : null;
   return { kind: "refused", noAccess, ...refusalOf(known) };
+}
+
+/** Whether WhatsApp may have sent a message all the same that it got whole. */
+function mayBeSent({ kind, answer }: GraphError): boolean {
+  switch (kind) {
+    case "unavailable":
+    case "timeout":
+      return true;
+    // Outside the contract it says nothing of the message: another program may have answered.
+    case "unexpected":
+      return answer === undefined;
+    case "gone":
+    case "refused":
+    case "throttled":
+      return false;
+  }
 }
 
 /** What a refusal tells people. Of a token's not WhatsApp's words: they may quote the token. */
