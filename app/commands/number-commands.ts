@@ -6,6 +6,7 @@ import {
   createAccount,
   listAccounts,
 } from "#app/models/numbers/accounts.server.ts";
+import { UNKNOWN_NUMBER } from "#app/models/received/quarantine-reason.ts";
 import { accessTokenProblem } from "#app/whatsapp/graph/access-token.server.ts";
 import { type Command, type Options, optionOf } from "./command.ts";
 import { namedAccount, namedCompany } from "./named.ts";
@@ -36,7 +37,7 @@ export const numberCommands: Record<string, Command> = {
       return [
         `Added the number ${account.name}.`,
         ...(problem ? [problem] : []),
-        'What came for it before: npm run webhook:replay -- --reason "unknown phone number id"',
+        `What came for it before: npm run webhook:replay -- --reason "${UNKNOWN_NUMBER}"`,
       ];
     },
   },

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { databaseErrorCode } from "#app/models/database-errors.server.ts";
 import { countQuarantined } from "#app/models/received/quarantine.server.ts";
+import { UNKNOWN_NUMBER } from "#app/models/received/quarantine-reason.ts";
 import { errorDetails } from "#app/process/error-details.ts";
 import { replayQuarantine } from "#app/whatsapp/ingest/replay.server.ts";
 import { FolderLockedError } from "#db/folder-lock.server.ts";
@@ -10,7 +11,7 @@ import { configFromCommandLine } from "./command-line.ts";
 
 const USAGE = `Tries again what webhooks brought and could not be used: npm run webhook:replay
 
-  -- --reason "unknown phone number id"   only what was kept for this reason
+  -- --reason "${UNKNOWN_NUMBER}"   only what was kept for this reason
   -- --dry-run                            change nothing, only tell what would happen`;
 
 const options = readOptions();

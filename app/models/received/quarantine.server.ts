@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { and, asc, count, eq, gt, lte, max, sql } from "drizzle-orm";
 import type { Db } from "#db/open.server.ts";
 import { webhookQuarantine } from "#db/schema.ts";
+import type { QuarantineReason } from "./quarantine-reason.ts";
 
 export interface QuarantineEntry {
-  /** A fixed phrase: it is counted and filtered by. */
-  reason: string;
+  reason: QuarantineReason;
   /** What the reason needs, ids and codes only; text that PostgreSQL accepts. */
   detail?: string | undefined;
   /** What was received, or a webhook body of the one update that can be sent again. */
@@ -13,6 +13,7 @@ export interface QuarantineEntry {
 }
 
 export interface QuarantinedBody {
+  /** Another version may have had others. */
   reason: string;
   body: Uint8Array;
   receivedAt: Date;

@@ -11,6 +11,7 @@ import { answerForm, readPostedForm } from "#app/http/posted-form.server.ts";
 import { notFound } from "#app/http/refused-pages.ts";
 import { changeAccount, findAccount } from "#app/models/numbers/accounts.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
+import { UNKNOWN_NUMBER } from "#app/models/received/quarantine-reason.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
 import { timeZone } from "#app/process/time-zone.server.ts";
 import { NumberFields } from "#app/ui/admin/number-forms.tsx";
@@ -88,7 +89,7 @@ function Added() {
   return (
     <DoneNotice>
       The number was added. What came for it before is kept in quarantine; whoever runs the server
-      takes it in with <code>npm run webhook:replay -- --reason "unknown phone number id"</code>.
+      takes it in with <code>npm run webhook:replay -- --reason "{UNKNOWN_NUMBER}"</code>.
     </DoneNotice>
   );
 }

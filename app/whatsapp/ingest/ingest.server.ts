@@ -1,4 +1,5 @@
 import { type QuarantineEntry, quarantine } from "#app/models/received/quarantine.server.ts";
+import type { QuarantineReason } from "#app/models/received/quarantine-reason.ts";
 import type { ReceivedMessage } from "#app/models/received/received.ts";
 import type { DutyTransaction } from "#app/models/scope.server.ts";
 import type { DutyDb } from "#db/handles.server.ts";
@@ -101,6 +102,10 @@ function batches(updates: readonly Storable[]): Storable[][] {
   );
 }
 
-function rejection({ raw }: { raw(): unknown }, reason: string, detail?: string): QuarantineEntry {
+function rejection(
+  { raw }: { raw(): unknown },
+  reason: QuarantineReason,
+  detail?: string,
+): QuarantineEntry {
   return { reason, detail, body: Buffer.from(JSON.stringify(boundDepth(raw()))) };
 }

@@ -2,6 +2,7 @@ import { recognise } from "#app/models/contacts/find-known.server.ts";
 import { dataErrorCode, isConflict } from "#app/models/database-errors.server.ts";
 import { carryOutChanges } from "#app/models/received/message-changes.server.ts";
 import { ConversationGoneError } from "#app/models/received/message-writes.server.ts";
+import { type QuarantineReason, UNKNOWN_NUMBER } from "#app/models/received/quarantine-reason.ts";
 import type { ReceivedMessage } from "#app/models/received/received.ts";
 import type { CompanyScope, DutyTransaction } from "#app/models/scope.server.ts";
 import type { DutyDb } from "#db/handles.server.ts";
@@ -16,7 +17,7 @@ export interface Outcome {
   stored: { companyId: number; message: ReceivedMessage }[];
   duplicates: number;
   statuses: number;
-  rejected: { update: Storable; reason: string; detail?: string }[];
+  rejected: { update: Storable; reason: QuarantineReason; detail?: string }[];
 }
 
 /**
@@ -36,7 +37,7 @@ export async function storeOrReject(
     const stored = await inItsCompany(db, phoneNumberId, (scope) =>
       withRetries((isRetry) => store(scope, phoneNumberId, updates, isRetry)),
     );
-    if (!stored) return rejectedOutcome(updates, "unknown phone number id", phoneNumberId);
+    if (!stored) return rejectedOutcome(updates, UNKNOWN_NUMBER, phoneNumberId);
     const wamids = updates.flatMap(wamidsOf);
     await withRetries(() => carryOutChanges(stored.scope, stored.accountId, wamids));
     return outcomeOf(updates, stored);
@@ -107,7 +108,11 @@ function outcomeOf(updates: readonly Storable[], stored: StoredInCompany): Outco
   return outcome;
 }
 
-function rejectedOutcome(updates: readonly Storable[], reason: string, detail: string): Outcome {
+function rejectedOutcome(
+  updates: readonly Storable[],
+  reason: QuarantineReason,
+  detail: string,
+): Outcome {
   const rejected = updates.map((update) => ({ update, reason, detail }));
   return { stored: [], duplicates: 0, statuses: 0, rejected };
 }

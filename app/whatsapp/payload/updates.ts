@@ -1,3 +1,4 @@
+import type { QuarantineReason, UNKNOWN_NUMBER } from "#app/models/received/quarantine-reason.ts";
 import type {
   IdentityChange,
   ReceivedGroup,
@@ -63,20 +64,11 @@ export interface EventUpdate {
   details: Record<string, string | number | boolean>;
 }
 
+/** What only whoever has the whole body, or stores it, can tell. */
+type LaterReason = "not JSON" | typeof UNKNOWN_NUMBER | "refused by the database";
+
 export interface UnusableUpdate {
   kind: "unusable";
-  /** A fixed phrase, counted and filtered by. */
-  reason:
-    | "not a webhook"
-    | "unreadable entry"
-    | "unreadable change"
-    | "no phone number id"
-    | "unreadable message"
-    | "no message id"
-    | "no sender"
-    | "no recipient"
-    | "no target message id"
-    | "unreadable status"
-    | "unreadable identity change";
+  reason: Exclude<QuarantineReason, LaterReason>;
   raw(): unknown;
 }
