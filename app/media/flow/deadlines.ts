@@ -29,13 +29,17 @@ export interface Progress {
   begun: boolean;
 }
 
-/** @returns undefined while all is well; "stalled" may still be mended, the others end the transfer */
+/** A deadline that was met. "stalled" may still be mended, the others end the transfer. */
+export interface Overdue {
+  outcome: Extract<TransferOutcome, "timeout" | "client-idle"> | "stalled";
+  detail: string;
+}
+
+/** @returns undefined while all is well */
 export function overdue(
   { age, idle, waitingFor, begun }: Progress,
   deadlines: Deadlines,
-):
-  | { outcome: Extract<TransferOutcome, "timeout" | "client-idle"> | "stalled"; detail: string }
-  | undefined {
+): Overdue | undefined {
   if (age > deadlines.totalMs) return { outcome: "timeout", detail: "the stream took too long" };
   if (waitingFor === "client" && idle > deadlines.clientIdleMs) {
     return { outcome: "client-idle", detail: "the browser stopped reading" };

@@ -2,6 +2,16 @@ import type { ServerResponse } from "node:http";
 import { recycle } from "#app/whatsapp/graph/read-buffers.ts";
 import type { MediaTransfer } from "./transfer.ts";
 
+/** Where a transfer's bytes go. */
+export interface Sink {
+  /** @returns false when the next chunk should wait until `drained` is called */
+  write(chunk: Buffer): boolean;
+  /** The last bytes. `done` is called once all have left the process. */
+  end(chunk: Buffer, done: () => void): void;
+  /** Breaks off, so that nobody takes what came for the whole. */
+  break(): void;
+}
+
 /** Lets a transfer flow into a Node response whose head is out. */
 export function flowToNode(transfer: MediaTransfer, res: ServerResponse): void {
   res.on("drain", transfer.drained);

@@ -1,13 +1,13 @@
 import { type FailureKind, MediaFailure } from "../file/failure.ts";
 import { isWhole } from "../file/range.ts";
 import { MAX_MEDIA_BYTES, type OpenMedia } from "../source/open-media.server.ts";
-import { DEADLINES, type Deadlines, overdue } from "./deadlines.ts";
+import { createCheckedChunks } from "./checked-chunks.ts";
+import { createDeadlineWatch } from "./deadline-watch.ts";
+import { DEADLINES, type Deadlines, type Overdue } from "./deadlines.ts";
 import { createFirstBytes } from "./first-bytes.ts";
-import { createIntegrity } from "./integrity.ts";
 import type { Reopen } from "./open-rest.ts";
 import { createReconnectingBody } from "./reconnecting-body.ts";
-
-const WATCH_INTERVAL_MS = 500;
+import type { Sink } from "./sinks.ts";
 
 export type TransferOutcome = "complete" | "client-left" | "client-idle" | FailureKind;
 
@@ -19,16 +19,6 @@ export interface TransferReport {
   continuations: number;
   /** For the log. */
   detail?: string | undefined;
-}
-
-/** Where a transfer's bytes go. */
-export interface Sink {
-  /** @returns false when the next chunk should wait until `drained` is called */
-  write(chunk: Buffer): boolean;
-  /** The last bytes. `done` is called once all have left the process. */
-  end(chunk: Buffer, done: () => void): void;
-  /** Breaks off, so that nobody takes what came for the whole. */
-  break(): void;
 }
 
 export interface TransferOptions {
@@ -55,32 +45,36 @@ export type MediaTransfer = ReturnType<typeof createTransfer>;
  * is continued from its next byte.
  */
 export function createTransfer(media: OpenMedia, options: TransferOptions) {
-  const { signal, deadlines = DEADLINES, now = Date.now } = options;
+  const { signal, deadlines = DEADLINES, maxBytes = MAX_MEDIA_BYTES, now = Date.now } = options;
   const whole = isWhole(media.contentRange);
-  const expected = media.length ?? (whole ? (media.lookup.fileSize ?? undefined) : undefined);
-  const integrity = createIntegrity({
-    length: expected,
-    sha256: whole ? options.expectedSha256 : null,
-    maxBytes: options.maxBytes ?? MAX_MEDIA_BYTES,
-  });
-  const body = createReconnectingBody(media, expected, async (range) => {
+  const length = media.length ?? (whole ? (media.lookup.fileSize ?? undefined) : undefined);
+  const checked = createCheckedChunks(
+    {
+      length,
+      isLengthDeclared: media.length !== undefined,
+      sha256: whole ? options.expectedSha256 : null,
+      maxBytes,
+    },
+    { pass, last },
+  );
+  const body = createReconnectingBody(media, length, async (range) => {
     const rest = await options.reopen(range);
-    since = now();
+    watch.restart();
     return rest;
   });
-  const firstBytes = createFirstBytes(expected, becomePrimed);
-  const startedAt = now();
-  let since = startedAt;
+  const firstBytes = createFirstBytes(length, becomePrimed);
   let state: "priming" | "primed" | "flowing" | "ended" = "priming";
-  let waitingFor: "upstream" | "client" = "upstream";
-  /** The latest chunk, where it can't be known yet whether it is the last. */
-  let held: Buffer | undefined;
-  let complete = false;
   let sent = 0;
   let sink: Sink | undefined;
   let primed = (_failure?: unknown) => {};
 
-  const watch = setInterval(checkDeadlines, WATCH_INTERVAL_MS);
+  const watch = createDeadlineWatch({
+    deadlines,
+    now,
+    hasBegun: checked.hasBegun,
+    isReopening: body.isReopening,
+    onOverdue,
+  });
   signal.addEventListener("abort", leave, { once: true });
 
   return { prime, flow, drained, stop, waitingSince };
@@ -96,7 +90,7 @@ export function createTransfer(media: OpenMedia, options: TransferOptions) {
     await new Promise<void>((resolve, reject) => {
       primed = (failure) => (failure === undefined ? resolve() : reject(failure));
       if (state === "ended") reject(signal.reason);
-      else body.read({ data: guarded(take), end: guarded(takeEnd), error: fail });
+      else body.read({ data: guarded(take), end: guarded(checked.end), error: fail });
     });
     return firstBytes.head();
   }
@@ -110,58 +104,35 @@ export function createTransfer(media: OpenMedia, options: TransferOptions) {
     }
     state = "flowing";
     const chunks = firstBytes.take();
-    if (complete) {
+    if (checked.isComplete()) {
       finish(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
       return;
     }
-    wait("upstream");
+    watch.waitFor("upstream");
     for (const chunk of chunks) send(chunk);
-    if (waitingFor === "upstream") body.resume();
+    if (watch.isWaitingFor("upstream")) body.resume();
   }
 
   /** The sink has room again. */
   function drained(): void {
-    if (state !== "flowing" || waitingFor !== "client" || complete) return;
-    wait("upstream");
+    if (state !== "flowing" || checked.isComplete() || !watch.isWaitingFor("client")) return;
+    watch.waitFor("upstream");
     body.resume();
   }
 
   /** Since when, in milliseconds since 1970, nothing has come from WhatsApp that is waited for. */
   function waitingSince(): number | undefined {
-    return state === "ended" || waitingFor === "client" ? undefined : since;
+    return state === "ended" ? undefined : watch.upstreamSince();
   }
 
   function take(chunk: Buffer): void {
-    if (complete) {
+    if (checked.isComplete()) {
       // More than was announced, or an answer that doesn't end with its last byte.
       body.destroy();
       return;
     }
-    since = now();
-    integrity.take(chunk);
-    if (media.length === undefined) {
-      if (held) pass(held);
-      held = chunk;
-    } else if (integrity.isShort()) {
-      pass(chunk);
-    } else {
-      completeWith(chunk);
-    }
-  }
-
-  function takeEnd(): void {
-    if (!complete) completeWith(held ?? Buffer.alloc(0));
-  }
-
-  function completeWith(last: Buffer): void {
-    integrity.verify();
-    complete = true;
-    if (state === "flowing") {
-      finish(last);
-    } else {
-      firstBytes.add(last);
-      becomePrimed();
-    }
+    watch.restart();
+    checked.take(chunk);
   }
 
   /** A chunk that is not the last. */
@@ -170,12 +141,21 @@ export function createTransfer(media: OpenMedia, options: TransferOptions) {
     else if (firstBytes.add(chunk)) becomePrimed();
   }
 
+  function last(chunk: Buffer): void {
+    if (state === "flowing") {
+      finish(chunk);
+    } else {
+      firstBytes.add(chunk);
+      becomePrimed();
+    }
+  }
+
   function becomePrimed(): void {
     if (state !== "priming") return;
     firstBytes.stop();
     state = "primed";
-    if (!complete) body.pause();
-    wait("client");
+    if (!checked.isComplete()) body.pause();
+    watch.waitFor("client");
     primed();
   }
 
@@ -183,30 +163,21 @@ export function createTransfer(media: OpenMedia, options: TransferOptions) {
     sent += chunk.length;
     if (sink?.write(chunk)) return;
     body.pause();
-    wait("client");
+    watch.waitFor("client");
   }
 
   function finish(last: Buffer = Buffer.alloc(0)): void {
-    wait("client");
+    watch.waitFor("client");
     sent += last.length;
     sink?.end(last, () => end({ outcome: "complete" }));
   }
 
-  function checkDeadlines(): void {
-    const late = overdue(
-      {
-        age: now() - startedAt,
-        idle: now() - since,
-        waitingFor: body.isReopening() ? "rest" : waitingFor,
-        begun: integrity.received() > 0,
-      },
-      deadlines,
-    );
-    if (late?.outcome === "stalled") {
-      since = now();
-      body.interrupt(new MediaFailure("timeout", { detail: late.detail }));
-    } else if (late) {
-      stop(late.outcome, late.detail);
+  function onOverdue({ outcome, detail }: Overdue): void {
+    if (outcome === "stalled") {
+      watch.restart();
+      body.interrupt(new MediaFailure("timeout", { detail }));
+    } else {
+      stop(outcome, detail);
     }
   }
 
@@ -240,7 +211,7 @@ export function createTransfer(media: OpenMedia, options: TransferOptions) {
     if (state === "ended") return;
     const before = state;
     state = "ended";
-    clearInterval(watch);
+    watch.stop();
     firstBytes.stop();
     signal.removeEventListener("abort", leave);
     body.destroy();
@@ -252,10 +223,5 @@ export function createTransfer(media: OpenMedia, options: TransferOptions) {
   function reasonOf({ outcome, detail }: Pick<TransferReport, "outcome" | "detail">): unknown {
     if (outcome === "client-left") return signal.reason;
     return new MediaFailure(outcome as FailureKind, { detail });
-  }
-
-  function wait(forWhom: typeof waitingFor): void {
-    waitingFor = forWhom;
-    since = now();
   }
 }

@@ -3,12 +3,8 @@ import type { OpenMedia } from "#app/media/source/open-media.server.ts";
 import { noAbort } from "#tests/support/no-abort.ts";
 import { openMedia } from "#tests/support/open-media.ts";
 import { settle } from "#tests/support/settle.ts";
-import {
-  createTransfer,
-  type Sink,
-  type TransferOptions,
-  type TransferReport,
-} from "../transfer.ts";
+import type { Sink } from "../sinks.ts";
+import { createTransfer, type TransferOptions, type TransferReport } from "../transfer.ts";
 
 /** Where a transfer's bytes end up, and how. It has room for all, unless it is `full`. */
 export class TestSink implements Sink {
