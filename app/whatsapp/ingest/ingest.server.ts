@@ -6,7 +6,7 @@ import type { DutyDb } from "#db/handles.server.ts";
 import { parseWebhook } from "../payload/parse-webhook.ts";
 import type { EventUpdate, WebhookUpdate } from "../payload/updates.ts";
 import { boundDepth } from "../values/sanitise.ts";
-import type { Storable } from "./store.server.ts";
+import type { Storable } from "./storable.ts";
 import { storeOrReject } from "./store-or-reject.server.ts";
 
 /** What Meta documents as the most of one POST. */
@@ -60,7 +60,7 @@ export async function ingest(
   db: DutyDb | DutyTransaction,
   updates: readonly WebhookUpdate[],
 ): Promise<Ingested> {
-  const { storable, events, rejected } = sort(updates);
+  const { storable, events, rejected } = separate(updates);
   const ingested: Ingested = { stored: [], duplicates: 0, statuses: 0, quarantined: 0, events };
   for (const [phoneNumberId, own] of storable) {
     for (const batch of batches(own)) {
@@ -77,7 +77,7 @@ export async function ingest(
   return { ...ingested, quarantined: rejected.length };
 }
 
-function sort(updates: readonly WebhookUpdate[]) {
+function separate(updates: readonly WebhookUpdate[]) {
   const storable = new Map<string, Storable[]>();
   const events: EventUpdate[] = [];
   const rejected: QuarantineEntry[] = [];

@@ -8,7 +8,8 @@ import type { CompanyScope, DutyTransaction } from "#app/models/scope.server.ts"
 import type { DutyDb } from "#db/handles.server.ts";
 import { isolated } from "#db/isolated.server.ts";
 import { inItsCompany } from "./company-of-number.server.ts";
-import { identitiesIn, type Storable, type Stored, storeUpdates } from "./store.server.ts";
+import { identitiesIn, type Storable } from "./storable.ts";
+import { type Stored, storeUpdates } from "./store.server.ts";
 
 const ATTEMPTS = 5;
 

@@ -1,29 +1,26 @@
 import type { KnownIdentities, Recognised } from "#app/models/contacts/find-known.server.ts";
-import { type Identity, identitiesOf, uniqueIdentities } from "#app/models/contacts/identities.ts";
 import { followIdentityChange } from "#app/models/contacts/identity-changes.server.ts";
 import { lockIdentities } from "#app/models/contacts/identity-lock.server.ts";
 import { openContacts, openNewContacts } from "#app/models/contacts/open-contacts.server.ts";
-import { allParties, type Party, partiesOf, partyOfGroup } from "#app/models/contacts/parties.ts";
+import { partiesOf } from "#app/models/contacts/parties.ts";
 import { mediaKindOf } from "#app/models/message-kind.ts";
 import { fileIfSettled, fileOpened } from "#app/models/received/filed-messages.ts";
 import { fillPlaceholders } from "#app/models/received/media-placeholders.server.ts";
 import { noteStatuses } from "#app/models/received/message-statuses.server.ts";
 import { insertMessages } from "#app/models/received/message-writes.server.ts";
-import type {
-  IdentityChange,
-  ReceivedMessage,
-  ReceivedStatus,
-} from "#app/models/received/received.ts";
+import type { ReceivedMessage } from "#app/models/received/received.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
-import type {
-  GroupUpdate,
-  IdentityUpdate,
-  MessageUpdate,
-  StatusUpdate,
-} from "../payload/updates.ts";
-
-/** What belongs to one of our numbers and is kept. */
-export type Storable = MessageUpdate | StatusUpdate | IdentityUpdate | GroupUpdate;
+import {
+  changeOf,
+  identitiesChangedIn,
+  identitiesIn,
+  isPlain,
+  messagesOf,
+  partiesIn,
+  type Storable,
+  statusOf,
+  upToEachChange,
+} from "./storable.ts";
 
 export interface Stored {
   /** The wamids of messages that were new. */
@@ -37,11 +34,6 @@ export interface Stored {
 export interface Destination extends Recognised {
   /** It was tried before, and somebody else was in the way: what was looked up then is not trusted. */
   isRetry: boolean;
-}
-
-/** All that a batch's updates name. */
-export function identitiesIn(updates: readonly Storable[]): Identity[] {
-  return uniqueIdentities(partiesIn(updates).flatMap((party) => party.identities));
 }
 
 /**
@@ -99,8 +91,9 @@ async function storeInOrder(
   const stored = noted(0);
   const parts = upToEachChange(updates);
   // All at once, because two transactions that took them part by part could wait in a circle.
-  if (parts.length > 1)
-    await lockIdentities(scope, [...identitiesIn(updates), ...changed(updates)]);
+  if (parts.length > 1) {
+    await lockIdentities(scope, [...identitiesIn(updates), ...identitiesChangedIn(updates)]);
+  }
   for (const part of parts) {
     const messages = messagesOf(part);
     const parties = partiesIn(part);
@@ -121,18 +114,6 @@ async function storeInOrder(
   return stored;
 }
 
-function changed(updates: readonly Storable[]): Identity[] {
-  return updates.flatMap((update) => {
-    const change = changeOf(update);
-    return change ? [...identitiesOf(change.previous), ...identitiesOf(change.current)] : [];
-  });
-}
-
-function partiesIn(updates: readonly Storable[]): Party[] {
-  const groups = updates.flatMap((update) => (update.kind === "group" ? update.group : []));
-  return [...allParties(messagesOf(updates)), ...groups.map(partyOfGroup)];
-}
-
 /** Files that history announced earlier: they have their message's wamid, so they were not new. */
 async function fill(
   scope: CompanyScope,
@@ -144,39 +125,6 @@ async function fill(
   const here = await fillPlaceholders(scope, accountId, files);
   const nobodys = messages.filter((message) => !partiesOf(message).conversation);
   return nobodys.flatMap(({ wamid }) => (here.has(wamid) ? [] : [wamid]));
-}
-
-/** Each ends with an update that changes who somebody is, but the last. */
-function upToEachChange(updates: readonly Storable[]): Storable[][] {
-  const parts: Storable[][] = [[]];
-  for (const update of updates) {
-    parts.at(-1)?.push(update);
-    if (changeOf(update)) parts.push([]);
-  }
-  return parts;
-}
-
-/** Of two with one wamid the first. */
-function messagesOf(updates: readonly Storable[]): ReceivedMessage[] {
-  const messages = new Map<string, ReceivedMessage>();
-  for (const update of updates) {
-    if (update.kind !== "message" || messages.has(update.message.wamid)) continue;
-    messages.set(update.message.wamid, update.message);
-  }
-  return [...messages.values()];
-}
-
-/** Whether it is a message and says nothing else. */
-function isPlain(update: Storable): boolean {
-  return update.kind === "message" && !update.change && !update.status;
-}
-
-function changeOf(update: Storable): IdentityChange | undefined {
-  return "change" in update ? update.change : undefined;
-}
-
-function statusOf(update: Storable): ReceivedStatus | undefined {
-  return "status" in update ? update.status : undefined;
 }
 
 function noted(statuses: number): Stored {
