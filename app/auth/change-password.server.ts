@@ -9,7 +9,7 @@ import { newToken } from "./session-cookie.server.ts";
 import { guessOf } from "./sign-in.server.ts";
 import { countGuess } from "./sign-in-throttle.server.ts";
 import { ThrottledError } from "./throttle.server.ts";
-import type { Viewer } from "./viewer.server.ts";
+import { ownerOf, type Viewer } from "./viewer.server.ts";
 
 /** The password can't be changed so. */
 export class PasswordProblemError extends Error {
@@ -47,10 +47,9 @@ export async function changeOwnPassword(
   if (problem) throw new PasswordProblemError("new", problem);
   await checkCurrent(current, viewer, request, context);
   const { setCookie, tokenHash: newTokenHash } = await newToken(viewer.scope.companyId);
-  const owner = { userId: viewer.id, tokenHash: viewer.session.tokenHash };
   const address = clientAddress(context) || undefined;
   const passwordHash = await hashPassword(wanted);
-  await changePassword(viewer.scope, owner, { passwordHash, newTokenHash, address });
+  await changePassword(viewer.scope, ownerOf(viewer), { passwordHash, newTokenHash, address });
   return setCookie;
 }
 

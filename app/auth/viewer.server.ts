@@ -67,3 +67,8 @@ export async function requireAdmin(request: Request, context: AppLoadContext): P
 export function actorOf(admin: Viewer, context: AppLoadContext): Actor {
   return { actorUserId: admin.id, address: clientAddress(context) || undefined };
 }
+
+/** Whose session it is that a viewer asks by. */
+export function ownerOf({ id, session }: Viewer) {
+  return { userId: id, tokenHash: session.tokenHash };
+}
