@@ -13,7 +13,6 @@ import { hashPassword } from "#app/auth/password.server.ts";
 import { clientAddress } from "#app/http/load-context.ts";
 import { readPostedForm, textIn } from "#app/http/posted-form.server.ts";
 import { acceptInvitation, findInvitation } from "#app/models/people/invitations.server.ts";
-import { CentredPage } from "#app/ui/page/centred-page.tsx";
 import { FormError, NewPasswordFields } from "#app/ui/page/form-fields.tsx";
 import { PostForm } from "#app/ui/page/post-form.tsx";
 
@@ -58,7 +57,7 @@ export default function Invite() {
   const { invitation } = useLoaderData<typeof loader>();
   const error = useActionData<typeof action>()?.error;
   return (
-    <CentredPage>
+    <main className="centred">
       <h1 className="title">Choose a password</h1>
       {invitation ? (
         <>
@@ -80,6 +79,6 @@ export default function Invite() {
       ) : (
         <p>This link can't be used any more. Ask an admin of your company for a new one.</p>
       )}
-    </CentredPage>
+    </main>
   );
 }

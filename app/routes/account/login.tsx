@@ -14,7 +14,6 @@ import { ThrottledError } from "#app/auth/throttle.server.ts";
 import { findViewer } from "#app/auth/viewer.server.ts";
 import { readSmallForm, UnreadableFormError } from "#app/http/posted-form.server.ts";
 import { needsSetup } from "#app/setup/first-run.server.ts";
-import { CentredPage } from "#app/ui/page/centred-page.tsx";
 import { DoneNotice, FormError, TextField } from "#app/ui/page/form-fields.tsx";
 import { PostForm } from "#app/ui/page/post-form.tsx";
 
@@ -55,7 +54,7 @@ export default function Login() {
   const { redirectTo, notice } = useLoaderData<typeof loader>();
   const error = useActionData<typeof action>()?.error;
   return (
-    <CentredPage>
+    <main className="centred">
       <header>
         <h1 className="title">Tapview</h1>
         <p className="muted">Your company's WhatsApp inbox. Files stay with WhatsApp.</p>
@@ -90,6 +89,6 @@ export default function Login() {
           Sign in
         </button>
       </PostForm>
-    </CentredPage>
+    </main>
   );
 }

@@ -16,7 +16,6 @@ import { env } from "#app/process/env.server.ts";
 import { logSetupCode, needsSetup } from "#app/setup/first-run.server.ts";
 import { newCompany, typedSetup } from "#app/setup/setup-form.server.ts";
 import { codeRefusal } from "#app/setup/setup-throttle.server.ts";
-import { CentredPage } from "#app/ui/page/centred-page.tsx";
 import { FormError, NewPasswordFields, TextField } from "#app/ui/page/form-fields.tsx";
 import { PostForm } from "#app/ui/page/post-form.tsx";
 
@@ -54,7 +53,7 @@ export default function Setup() {
   const refused = useActionData<typeof action>();
   const typed = refused?.typed;
   return (
-    <CentredPage>
+    <main className="centred">
       <header>
         <h1 className="title">Set up Tapview</h1>
         <p className="muted">Your company, and you as its first admin.</p>
@@ -92,6 +91,6 @@ export default function Setup() {
           Set up
         </button>
       </PostForm>
-    </CentredPage>
+    </main>
   );
 }

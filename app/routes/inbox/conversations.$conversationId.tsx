@@ -24,7 +24,7 @@ import { usePageNavigation } from "#app/ui/page/use-page-navigation.ts";
 import { Composer } from "#app/ui/thread/composer.tsx";
 import { ConversationHeader } from "#app/ui/thread/conversation-header.tsx";
 import { MessagePage } from "#app/ui/thread/message-page.tsx";
-import { WatchForNews } from "#app/ui/thread/news.tsx";
+import { WatchForNews } from "#app/ui/thread/watch-for-news.tsx";
 import { inboxTitle } from "#app/ui/words/inbox-title.ts";
 import { placeIn, threadLinks } from "#app/ui/words/thread-links.ts";
 

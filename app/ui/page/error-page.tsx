@@ -1,14 +1,12 @@
-import { CentredPage } from "./centred-page.tsx";
-
 /** One sentence and a way on. Nothing of the error itself: it may speak of other companies. */
 export function ErrorPage({ title, sentence }: { title: string; sentence: string }) {
   return (
-    <CentredPage className="min-h-dvh gap-4">
+    <main className="centred gap-4">
       <title>{`${title} · Tapview`}</title>
       <h1 className="title">{title}</h1>
       <p>{sentence}</p>
       <WayOn />
-    </CentredPage>
+    </main>
   );
 }
 

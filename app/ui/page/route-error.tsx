@@ -1,7 +1,6 @@
 import { isRouteErrorResponse, useRevalidator, useRouteError } from "@remix-run/react";
 import { useEffect } from "react";
 import { ConnectionLostError } from "#app/live/patient-loader.ts";
-import { CentredPage } from "./centred-page.tsx";
 import { ErrorPage, WayOn } from "./error-page.tsx";
 import { useIsOnline } from "./offline-banner.tsx";
 
@@ -38,7 +37,7 @@ function ConnectionLost() {
   }, [revalidate]);
 
   return (
-    <CentredPage className="min-h-full gap-4">
+    <main className="centred min-h-full gap-4">
       <title>Not loaded · Tapview</title>
       <h1 className="title">This page was not loaded</h1>
       <p role="status">
@@ -52,6 +51,6 @@ function ConnectionLost() {
         Try again
       </button>
       <WayOn />
-    </CentredPage>
+    </main>
   );
 }
