@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import type { MessageKind } from "#app/models/message-kind.ts";
 
 export const APP_SECRET = "test-app-secret";
 export const PHONE_NUMBER_ID = "106540352242922";
@@ -55,26 +56,50 @@ export const numberChange = (from: string, waId: string, system: object = {}) =>
     { from },
   );
 
+/** A message of each kind, as WhatsApp sends it (Meta: Webhooks, "messages"). */
+export const samples = {
+  text: text("wamid.text", { context: { id: "wamid.0", from: "15550109999" } }),
+  image: image("wamid.image"),
+  video: media("video", { mime_type: "video/mp4", caption: "A video" }),
+  audio: media("audio", { mime_type: "audio/ogg; codecs=opus", voice: true }),
+  document: media("document", { filename: "receipt.pdf", mime_type: "application/pdf" }),
+  sticker: media("sticker", { mime_type: "image/webp", animated: false }),
+  location: message("location", {
+    latitude: 52.37,
+    longitude: 4.89,
+    name: "Office",
+    address: "Dam 1",
+  }),
+  contacts: message("contacts", [
+    { name: { formatted_name: "Ben" }, phones: [{ phone: "+1 555 010 0002", type: "HOME" }] },
+  ]),
+  interactive: message("interactive", {
+    type: "list_reply",
+    list_reply: { id: "1", title: "Blue", description: "Dark" },
+  }),
+  button: message("button", { text: "Stop", payload: "STOP" }),
+  order: message("order", {
+    catalog_id: "1",
+    product_items: [
+      { product_retailer_id: "lamp", quantity: "2", item_price: 1.5, currency: "EUR" },
+    ],
+  }),
+  system: numberChange("15550100001", "15550100002"),
+  request_welcome: message("request_welcome"),
+  media_placeholder: message("media_placeholder"),
+  unsupported: message(
+    "unsupported",
+    { type: "poll" },
+    { errors: [{ code: 131051, title: "Unknown" }] },
+  ),
+} satisfies Record<MessageKind, object>;
+
 /** One message of every type that WhatsApp documents. */
 export const everyType = [
-  text("wamid.text", { context: { id: "wamid.0", from: "15550109999" } }),
-  image("wamid.image"),
-  media("video", { caption: "A video" }),
-  media("audio", { mime_type: "audio/ogg; codecs=opus", voice: true }),
+  ...Object.values(samples),
   media("voice"),
-  media("document", { filename: "receipt.pdf", mime_type: "application/pdf" }),
-  media("sticker", { mime_type: "image/webp", animated: false }),
-  message("location", { latitude: 52.37, longitude: 4.89, name: "Office", address: "Dam 1" }),
-  message("contacts", [{ name: { formatted_name: "Ben" }, phones: [{ phone: "+1555" }] }]),
   message("interactive", { type: "button_reply", button_reply: { id: "1", title: "Yes" } }),
-  message("interactive", { type: "list_reply", list_reply: { title: "One", description: "1" } }),
   message("interactive", { type: "nfm_reply", nfm_reply: { body: "Sent", response_json: "{" } }),
-  message("button", { text: "Stop", payload: "STOP" }),
-  message("order", { catalog_id: "1", product_items: [{ quantity: "2", item_price: 1.5 }] }),
-  numberChange("15550100001", "15550100002"),
-  message("request_welcome"),
-  message("media_placeholder"),
-  message("unsupported", { type: "poll" }, { errors: [{ code: 131051, title: "Unknown" }] }),
   reaction("wamid.0", "👍"),
   revoke("wamid.0"),
   edit("wamid.0", { type: "text", text: { body: "Better" }, context: { id: "M0" } }),
