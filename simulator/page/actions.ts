@@ -9,6 +9,7 @@ import { chatFields } from "./chat-actions.ts";
 import { HOPS } from "./fault-form.ts";
 import { formOf } from "./form.ts";
 import { type Result, resultOf } from "./result.ts";
+import { choices } from "./send-form.ts";
 
 const text = z.string().optional();
 const sendFields = chatFields.partial({ customer: true }).extend({
@@ -18,7 +19,7 @@ const sendFields = chatFields.partial({ customer: true }).extend({
     .optional(),
   userId: text,
   name: z.string(),
-  kind: z.enum(["text", "edit", "album", "location", "contacts", ...mediaKinds]),
+  kind: z.enum(["edit", ...choices]),
   text: z.string(),
   repliesTo: text,
   target: text,

@@ -1,28 +1,27 @@
 import type { Chat, ChatMessage } from "#simulator/phone/chats.ts";
-import { DEFAULT_SENDER } from "#simulator/phone/send.ts";
+import { DEFAULT_SENDER, type MessageKind, type TargetKind } from "#simulator/phone/send.ts";
 import { businessNumbers } from "#simulator/samples/business-numbers.ts";
-import { mediaKinds, samples } from "#simulator/samples/index.ts";
+import { samples } from "#simulator/samples/index.ts";
 import { chatUrl } from "./chat-paths.ts";
 import { type Html, html } from "./html.ts";
 import { excerpt } from "./message-view.ts";
 
 export const SEND_PATH = "/_phone/send";
 
-const NAMES = {
-  photo: "Photo",
-  voice: "Voice note",
-  video: "Video",
-  sticker: "Sticker",
-  document: "PDF",
+/** What can be sent by the form, which is about no other message, under its name and with more of it. */
+const CHOICES: Record<Exclude<MessageKind, TargetKind> | "album", [name: string, title: string]> = {
+  text: ["Text", ""],
+  photo: ["Photo", samples.photo.title],
+  voice: ["Voice note", samples.voice.title],
+  video: ["Video", samples.video.title],
+  sticker: ["Sticker", samples.sticker.title],
+  document: ["PDF", samples.document.title],
+  album: ["Album", "two pictures at once"],
+  location: ["Location", "a café at the harbour"],
+  contacts: ["Contact card", "Ben Okafor's"],
 };
 
-const CHOICES = [
-  { kind: "text", name: "Text", title: "" },
-  ...mediaKinds.map((kind) => ({ kind, name: NAMES[kind], title: samples[kind].title })),
-  { kind: "album", name: "Album", title: "two pictures at once" },
-  { kind: "location", name: "Location", title: "a café at the harbour" },
-  { kind: "contacts", name: "Contact card", title: "Ben Okafor's" },
-];
+export const choices = Object.keys(CHOICES) as (keyof typeof CHOICES)[];
 
 /** A message in a chat: an answer, an edit of an earlier one, or neither. */
 export interface Draft {
@@ -91,10 +90,10 @@ function about(draft: Draft | undefined, word: string, field: string, message: C
 }
 
 function kindFields(chosen: string): Html {
-  return html`<fieldset><legend>What</legend><div class="choices">${CHOICES.map(
-    ({ kind, name, title }) =>
-      html`<label><input type="radio" name="kind" value="${kind}"${
-        kind === chosen && html` checked`
-      }> <span>${name} <span class="soft">${title}</span></span></label>`,
-  )}</div></fieldset>`;
+  return html`<fieldset><legend>What</legend><div class="choices">${choices.map((kind) => {
+    const [name, title] = CHOICES[kind];
+    return html`<label><input type="radio" name="kind" value="${kind}"${
+      kind === chosen && html` checked`
+    }> <span>${name} <span class="soft">${title}</span></span></label>`;
+  })}</div></fieldset>`;
 }

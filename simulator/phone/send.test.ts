@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
+import type { MessageKind as KindInInbox } from "#app/models/message-kind.ts";
+import { messageOf } from "#app/whatsapp/payload/testing/parsed.ts";
 import { mediaKinds, samples } from "#simulator/samples/index.ts";
 import { lookUp, simulatorForTest, webhookForTest } from "#simulator/testing/simulator.ts";
+import type { MessageKind } from "./send.ts";
 import { signBody } from "./signature.ts";
 
 const TO = "106540352242922";
@@ -72,6 +75,36 @@ it.each([
   await simulator.sendMessage({ to: TO, ...message });
   expect(messageIn(webhook.received[0]?.raw)).toMatchObject({ type, [type]: content });
 });
+
+/** What the inbox knows by a kind of its own, and what sends it here; null: no simulated phone does. */
+const SENDERS: Record<KindInInbox, MessageKind | null> = {
+  text: "text",
+  image: "photo",
+  video: "video",
+  audio: "voice",
+  document: "document",
+  sticker: "sticker",
+  location: "location",
+  contacts: "contacts",
+  interactive: null,
+  button: null,
+  order: null,
+  system: null,
+  request_welcome: null,
+  media_placeholder: null,
+  unsupported: null,
+};
+const sendable = Object.entries(SENDERS).flatMap(([type, kind]) => (kind ? [{ type, kind }] : []));
+
+it.each(sendable)(
+  "sends a $kind as what the inbox takes for the kind $type",
+  async ({ type, kind }) => {
+    const webhook = await webhookForTest(200);
+    const simulator = await simulatorForTest({ webhookUrl: webhook.url });
+    await simulator.sendMessage({ kind, to: TO });
+    expect(messageOf(messageIn(webhook.received[0]?.raw))?.type).toBe(type);
+  },
+);
 
 it("answers a message, and has a sender without a number", async () => {
   const webhook = await webhookForTest(200);

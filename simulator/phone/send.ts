@@ -1,7 +1,7 @@
 import type { MediaKind } from "#simulator/samples/index.ts";
 import { escapeLikeMeta } from "#simulator/wire/escape.ts";
 import type { World } from "#simulator/world.ts";
-import { addMessage, type Chat } from "./chats.ts";
+import { addMessage, type Chat, type ChatMessage } from "./chats.ts";
 import { contentOf } from "./content.ts";
 import { type Delivery, deliver } from "./deliver.ts";
 import { newWamid } from "./wamid.ts";
@@ -9,6 +9,7 @@ import { webhookBody } from "./webhook-body.ts";
 
 /** What is sent about an earlier message, its `target`. */
 export const targetKinds = ["reaction", "edit", "revoke"] as const;
+export type TargetKind = (typeof targetKinds)[number];
 /** What is sent without a file. */
 export const plainKinds = ["text", "location", "contacts", ...targetKinds] as const;
 
@@ -105,17 +106,27 @@ function note(
   sent: { wamid: string; at: number; type: string; content: unknown; repliesTo: string | null },
 ) {
   chat.lastInboundAt = Math.max(chat.lastInboundAt ?? 0, sent.at);
-  const about = chat.messages.find(({ wamid }) => wamid === target);
-  if (kind === "reaction") {
-    if (about) about.reaction = emoji === "" ? null : (emoji ?? "👍");
-  } else if (kind === "revoke") {
-    if (about) about.isRevoked = true;
-  } else if (kind === "edit") {
-    if (about) about.content = editedContent(sent.content);
-  } else {
+  if (!isAboutAnother(kind)) {
     addMessage(chat, { ...sent, author: "customer" });
+    return;
   }
+  const about = chat.messages.find(({ wamid }) => wamid === target);
+  if (about) Object.assign(about, changes[kind](emoji, sent.content));
 }
+
+function isAboutAnother(kind: MessageKind): kind is TargetKind {
+  return targetKinds.some((one) => one === kind);
+}
+
+/** What becomes of the message that one is about. */
+const changes: Record<
+  TargetKind,
+  (emoji: string | undefined, content: unknown) => Partial<ChatMessage>
+> = {
+  reaction: (emoji) => ({ reaction: emoji === "" ? null : (emoji ?? "👍") }),
+  edit: (_emoji, content) => ({ content: editedContent(content) }),
+  revoke: () => ({ isRevoked: true }),
+};
 
 function editedContent(edit: unknown): unknown {
   return (edit as { message: { text: unknown } }).message.text;

@@ -1,13 +1,13 @@
 import { businessNumber } from "#simulator/samples/business-numbers.ts";
 import type { MediaKind } from "#simulator/samples/index.ts";
 
-/** The key under which a message of this kind carries its file, which is its type as well. */
-const TYPES: Record<MediaKind, string> = {
-  photo: "image",
-  voice: "audio",
-  video: "video",
-  sticker: "sticker",
-  document: "document",
+/** `type`: also the key under which a message of this kind carries its file. */
+const MEDIA: Record<MediaKind, { type: string; takesCaption: boolean }> = {
+  photo: { type: "image", takesCaption: true },
+  voice: { type: "audio", takesCaption: false },
+  video: { type: "video", takesCaption: true },
+  sticker: { type: "sticker", takesCaption: false },
+  document: { type: "document", takesCaption: true },
 };
 
 export interface WebhookMessage {
@@ -82,9 +82,9 @@ export interface WebhookMedia {
 /** @returns a media message's `type` and `content`. The hash is base64 here, hex in a look-up */
 export function mediaContent(media: WebhookMedia) {
   const { kind, caption, filename } = media;
-  const captioned = kind === "photo" || kind === "video" || kind === "document";
+  const { type, takesCaption } = MEDIA[kind];
   const content: Record<string, unknown> = {
-    ...(captioned && caption && { caption }),
+    ...(takesCaption && caption && { caption }),
     ...(kind === "document" && filename && { filename }),
     mime_type: media.mimeType,
     sha256: media.sha256.toString("base64"),
@@ -94,5 +94,5 @@ export function mediaContent(media: WebhookMedia) {
     ...media.mediaField,
   };
   const kept = Object.entries(content).filter(([, value]) => value !== null);
-  return { type: TYPES[kind], content: Object.fromEntries(kept) };
+  return { type, content: Object.fromEntries(kept) };
 }
