@@ -1,6 +1,6 @@
 import type { MediaGrant } from "./access.server.ts";
 import type { Fetch } from "./fetch.server.ts";
-import { type FailureKind, noticeFor } from "./file/failure.ts";
+import { type FailureKind, isFailureKind } from "./file/failure.ts";
 import { createExpiringMap } from "./source/expiring-map.ts";
 
 /** A page that promises a file has its browser ask for it at once. */
@@ -49,9 +49,7 @@ export function createTaps() {
 
   /** @param outcome a failure's kind is remembered, anything else is not */
   function noteOutcome(tap: string, outcome: string): void {
-    if (noticeFor(outcome)) {
-      failures.set(tap, outcome as FailureKind, Date.now() + REMEMBERED_MS);
-    }
+    if (isFailureKind(outcome)) failures.set(tap, outcome, Date.now() + REMEMBERED_MS);
   }
 }
 

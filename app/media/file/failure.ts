@@ -78,11 +78,13 @@ export const FAILURE_HEADER = "X-Media-Failure";
 
 export type FailureKind = keyof typeof failureNotices;
 
+export function isFailureKind(kind: string): kind is FailureKind {
+  return Object.hasOwn(failureNotices, kind);
+}
+
 /** @returns undefined for what is not a kind */
 export function noticeFor(kind: string | null): FailureNotice | undefined {
-  return kind !== null && Object.hasOwn(failureNotices, kind)
-    ? failureNotices[kind as FailureKind]
-    : undefined;
+  return kind !== null && isFailureKind(kind) ? failureNotices[kind] : undefined;
 }
 
 /** A file can't be shown. `detail` is for the log only: it may speak of hosts and codes. */

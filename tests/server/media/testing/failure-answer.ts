@@ -1,9 +1,22 @@
-import { failureNotices, noticeFor } from "#app/media/file/failure.ts";
+import { type FailureKind, failureNotices, isFailureKind } from "#app/media/file/failure.ts";
 import { headerProblem } from "./answer-headers.ts";
 import type { HttpAnswer } from "./http-answer.ts";
 
-/** Kinds that are neither WhatsApp's failing nor a Range's: nobody here may see them. */
-const NOT_FROM_WHATSAPP = new Set(["signed-out", "forbidden", "not-found", "method", "internal"]);
+/** Whether it is WhatsApp's failing, or a Range's: nobody here may see another. */
+const MAY_BE_SEEN: Record<FailureKind, boolean> = {
+  "signed-out": false,
+  forbidden: false,
+  "not-found": false,
+  method: false,
+  gone: true,
+  range: true,
+  internal: false,
+  refused: true,
+  upstream: true,
+  throttled: true,
+  busy: true,
+  timeout: true,
+};
 /** What only the log may say. */
 const INTERNALS =
   /\d+\.\d+\.\d+\.\d+|localhost|ECONN|UND_ERR|HPE_|\bat .*:\d+|token=|Bearer|undici/i;
@@ -16,8 +29,8 @@ const INTERNALS =
  */
 export function failureProblem(answer: HttpAnswer, method: string): string | undefined {
   const kind = answer.headers["x-media-failure"] ?? null;
-  const notice = noticeFor(kind);
-  if (!notice || NOT_FROM_WHATSAPP.has(`${kind}`)) return `the failure is ${kind}`;
+  if (kind === null || !isFailureKind(kind) || !MAY_BE_SEEN[kind]) return `the failure is ${kind}`;
+  const notice = failureNotices[kind];
   if (notice.status !== answer.status) return `the failure ${kind} is a ${answer.status}`;
   if (answer.headers["content-type"] !== "application/problem+json") return "it is no problem+json";
   const { "retry-after": retryAfter } = answer.headers;
@@ -27,11 +40,11 @@ export function failureProblem(answer: HttpAnswer, method: string): string | und
   return headerProblem(answer) ?? (method === "HEAD" ? undefined : bodyProblem(answer, kind));
 }
 
-function bodyProblem({ body, status }: HttpAnswer, kind: string | null): string | undefined {
+function bodyProblem({ body, status }: HttpAnswer, kind: FailureKind): string | undefined {
   const text = body.toString("utf8");
   if (INTERNALS.test(text)) return `the body tells of our inside: ${text}`;
   const problem = JSON.parse(text) as Record<string, unknown>;
-  const { message, retryable } = failureNotices[kind as keyof typeof failureNotices];
+  const { message, retryable } = failureNotices[kind];
   const same = problem.title === message && problem.retryable === retryable;
   return same && problem.status === status && problem.kind === kind
     ? undefined
