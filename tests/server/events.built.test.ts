@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type EventReader, readEvents } from "#app/live/testing/event-reader.ts";
 import { engine } from "#app/process/database.server.ts";
 import { type OpenDatabase, openDatabase } from "#db/open.server.ts";
 import { accountMembers, users } from "#db/schema.ts";
 import { type Cluster, startCluster } from "#db/testing/cluster.ts";
 import { findServerBinaries } from "#db/testing/server.ts";
+import { type EventReader, readEvents } from "#tests/server/testing/event-reader.ts";
 import { type App, startApp } from "#tests/support/app/app.ts";
 import { waitFor } from "#tests/support/wait.ts";
 

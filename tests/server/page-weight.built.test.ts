@@ -3,9 +3,9 @@ import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { HANDOFF_HEADER } from "#app/http/handoff.ts";
+import { BUSY_CUSTOMER, fillBusyConversation } from "#tests/server/testing/busy-conversation.ts";
+import { fillBusyInbox } from "#tests/server/testing/busy-inbox.ts";
 import { type App, startApp } from "#tests/support/app/app.ts";
-import { BUSY_CUSTOMER, fillBusyConversation } from "#tests/support/busy-conversation.ts";
-import { fillBusyInbox } from "#tests/support/busy-inbox.ts";
 
 /** What comes in the first round trips of a new connection: 10 packets. */
 const BUDGET_BYTES = 14 * 1024;

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "#app/process/database.server.ts";
+import { at, get, number, post } from "#app/routes/admin/testing/asked.ts";
 import { db } from "#db/testing/owner.ts";
-import { at, get, number, post } from "#tests/support/asked.ts";
 import { addOffice, auditEventsOf } from "#tests/support/office.server.ts";
 import { loader as admin } from "./admin._index.ts";
 import * as numbers from "./admin.numbers._index.tsx";

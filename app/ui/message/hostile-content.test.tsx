@@ -3,8 +3,8 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, describe, expect, it } from "vitest";
 import { readReferral } from "#app/models/messages/details/referral.ts";
 import { messageDetails } from "#app/models/messages/message-details.ts";
+import { links, messageResponse, PAGE, show } from "#tests/support/message.tsx";
 import { MessageList } from "../thread/message-list.tsx";
-import { links, messageResponse, PAGE, show } from "./testing/message.tsx";
 
 afterEach(cleanup);
 

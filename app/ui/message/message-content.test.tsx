@@ -1,7 +1,7 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import { messageDetails } from "#app/models/messages/message-details.ts";
-import { bubble, links, SENT_AT, show, showType } from "./testing/message.tsx";
+import { bubble, links, SENT_AT, show, showType } from "#tests/support/message.tsx";
 
 afterEach(cleanup);
 

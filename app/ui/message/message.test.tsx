@@ -2,7 +2,7 @@ import { cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import { readReferral } from "#app/models/messages/details/referral.ts";
 import type { Delivery, MessageResponse } from "#app/models/messages/message-response.ts";
-import { bubble, links, SENT_AT, show } from "./testing/message.tsx";
+import { bubble, links, SENT_AT, show } from "#tests/support/message.tsx";
 
 afterEach(cleanup);
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { ListedConversation } from "#app/models/inbox/conversation-list.server.ts";
+import type {
+  LastMessage,
+  ListedConversation,
+} from "#app/models/inbox/conversation-list.server.ts";
 import type { MessageResponse } from "#app/models/messages/message-response.ts";
-import { ana, text } from "../inbox/testing/list.tsx";
-import { messageResponse, SENT_AT } from "../message/testing/message.tsx";
+import { messageResponse, SENT_AT } from "#tests/support/message.tsx";
 import { packConversations, packMessages, unpackConversations, unpackMessages } from "./packing.ts";
 
 describe("messages", () => {
@@ -42,6 +44,25 @@ describe("messages", () => {
     expect(first).toEqual({ id: 7, body: "Hello", sentAt: SENT_AT.getTime() });
   });
 });
+
+const text: LastMessage = {
+  direction: "inbound",
+  senderName: null,
+  type: "text",
+  text: "Hello",
+  mediaVoice: false,
+  mediaFilename: null,
+  revoked: false,
+  status: null,
+};
+const ana: ListedConversation = {
+  id: 7,
+  accountId: 1,
+  contactName: "Ana",
+  unreadCount: 0,
+  lastMessageAt: SENT_AT,
+  lastMessage: text,
+};
 
 describe("conversations", () => {
   const conversations: ListedConversation[] = [

@@ -3,7 +3,7 @@ import { createMemoryRouter, RouterProvider, useActionData, useLoaderData } from
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { ComposerError } from "#app/sending/action-error.ts";
 import type { ComposerData } from "#app/sending/composer.server.ts";
-import { renderOnPage } from "../testing/router.tsx";
+import { renderOnPage } from "#tests/support/render-on-page.tsx";
 import { askAgainWords, roomWords, windowWords } from "../words/composer-words.ts";
 import { Composer } from "./composer.tsx";
 

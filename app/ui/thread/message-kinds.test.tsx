@@ -3,10 +3,10 @@ import { afterEach, expect, it } from "vitest";
 import type { MessageKind } from "#app/models/message-kind.ts";
 import { messageDetails } from "#app/models/messages/message-details.ts";
 import { messageOf } from "#app/whatsapp/payload/testing/parsed.ts";
+import { messageResponse, show } from "#tests/support/message.tsx";
 import { samples } from "#tests/support/webhooks.ts";
 import { LastLine } from "../inbox/last-line.tsx";
 import { quoteWords } from "../message/message-words.ts";
-import { messageResponse, show } from "../message/testing/message.tsx";
 
 afterEach(cleanup);
 

@@ -1,7 +1,7 @@
 import { cleanup, render, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import type { MessageResponse } from "#app/models/messages/message-response.ts";
-import { messageResponse, PAGE, SENT_AT } from "../message/testing/message.tsx";
+import { messageResponse, PAGE, SENT_AT } from "#tests/support/message.tsx";
 import { MessageList } from "./message-list.tsx";
 
 afterEach(cleanup);

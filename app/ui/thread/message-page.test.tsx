@@ -1,6 +1,6 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
-import { messageResponse, PAGE } from "../message/testing/message.tsx";
+import { messageResponse, PAGE } from "#tests/support/message.tsx";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { MessagePage, type MessagePageProps } from "./message-page.tsx";
 

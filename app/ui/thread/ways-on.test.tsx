@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type FailureKind, failureNotices, MediaFailure } from "#app/media/file/failure.ts";
 import type { MessageResponse } from "#app/models/messages/message-response.ts";
-import { messageResponse, PAGE } from "../message/testing/message.tsx";
+import { messageResponse, PAGE } from "#tests/support/message.tsx";
 import { ServerRender } from "../page/server-render.ts";
 import { MediaPlaceholder } from "../tile/media-placeholder.tsx";
 import { viewDocument } from "../tile/view-document.server.tsx";

@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { failureResponse } from "#app/media/failure-response.server.tsx";
 import { type FailureKind, failureNotices, MediaFailure } from "#app/media/file/failure.ts";
-import { messageResponse, PAGE } from "../message/testing/message.tsx";
+import { messageResponse, PAGE } from "#tests/support/message.tsx";
 import { MediaPlaceholder, type ServerReveal } from "./media-placeholder.tsx";
 import { viewDocument } from "./view-document.server.tsx";
 

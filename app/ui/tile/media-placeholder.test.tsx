@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { failureNotices } from "#app/media/file/failure.ts";
 import type { MediaKind } from "#app/models/message-kind.ts";
-import { messageResponse, PAGE } from "../message/testing/message.tsx";
+import { messageResponse, PAGE } from "#tests/support/message.tsx";
 import { ServerRender } from "../page/server-render.ts";
 import { threadLinks } from "../words/thread-links.ts";
 import {

@@ -5,7 +5,7 @@ import type {
 } from "#app/models/inbox/conversation-list.server.ts";
 import type { ContactHit } from "#app/models/search/search-contacts.server.ts";
 import type { MessageHit } from "#app/models/search/search-messages.server.ts";
-import { renderOnPage } from "#app/ui/testing/router.tsx";
+import { renderOnPage } from "#tests/support/render-on-page.tsx";
 import { ListPane, type ListPaneProps } from "../list-pane.tsx";
 
 const NOW = new Date(Date.UTC(2026, 10, 22, 15, 0));

@@ -1,4 +1,4 @@
-import { requestWith, signIn } from "./sign-in.server.ts";
+import { requestWith, signIn } from "#tests/support/sign-in.server.ts";
 
 type Params = Record<string, string>;
 type Somebody = { companyId: number; id: number };
