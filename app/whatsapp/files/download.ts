@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
 import { buffersOf } from "../graph/read-buffers.ts";
+import { ConnectionEnd } from "./connection-end.ts";
 
 /** Who takes a body's bytes. Exactly one of `end` and `error` is called, after all `data`. */
 export interface BodyReader {
@@ -75,6 +76,10 @@ function receive(
       if (outcome === undefined) end(new Error("no longer wanted"));
     },
   };
+  // undici 7 throws where nobody can catch it, which ends the process, when the connection of a
+  // paused answer ends (nodejs/undici#5360; mended in 8, which needs Node 22). All bytes were handed
+  // over by then.
+  const connection = new ConnectionEnd(body.resume);
   const abort = () => end(signal.reason instanceof Error ? signal.reason : new Error("aborted"));
   signal.addEventListener("abort", abort, { once: true });
 
@@ -82,6 +87,7 @@ function receive(
     onRequestStart(started) {
       controller = started;
       if (outcome) started.abort(outcome);
+      else connection.expect();
     },
     onResponseStart(started, status, headers) {
       // 100 to 199 only announce the answer.
@@ -90,7 +96,8 @@ function receive(
       opened({ status, headers, body });
     },
     onResponseData(_, chunk) {
-      if (outcome !== undefined) return;
+      // After a pause an empty chunk may come.
+      if (outcome !== undefined || chunk.length === 0) return;
       buffers ??= buffersOf(chunk);
       reader?.data(chunk);
     },
@@ -102,6 +109,7 @@ function receive(
     if (outcome !== undefined) return;
     outcome = how;
     signal.removeEventListener("abort", abort);
+    connection.forget();
     buffers?.forget();
     if (how) {
       failed(how);
