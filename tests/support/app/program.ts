@@ -22,8 +22,10 @@ const INHERITED = ["PATH", "HOME", "TMPDIR", "LANG", "TZ"];
 /**
  * Starts Node on a script, with `env` and next to nothing else as its environment. It ends with
  * this process at the latest.
+ *
+ * @param cwd default: this process's own
  */
-export function startNode(args: string[], env: Record<string, string>): Program {
+export function startNode(args: string[], env: Record<string, string>, cwd?: string): Program {
   const inherited = INHERITED.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value]];
@@ -31,6 +33,7 @@ export function startNode(args: string[], env: Record<string, string>): Program 
   const child = spawn(process.execPath, ["--import", END_WITH_PARENT, ...args], {
     env: { NODE_ENV: "test", ...Object.fromEntries(inherited), ...env },
     stdio: ["pipe", "pipe", "pipe"],
+    cwd,
   });
   let output = "";
   let standardOutput = "";
