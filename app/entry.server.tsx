@@ -6,8 +6,8 @@ import type {
 } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import { renderToStaticMarkup, renderToString } from "react-dom/server";
-import { formTokens } from "#app/auth/form-token.server.ts";
-import { withFormToken } from "#app/http/form-address.ts";
+import { csrfTokens } from "#app/auth/csrf-token.server.ts";
+import { withCsrfToken } from "#app/http/form-address.ts";
 import { answerHandoff, handoffOf } from "#app/http/handoff.server.ts";
 import { HANDOFF_HEADER } from "#app/http/handoff.ts";
 import { liteMode } from "#app/http/lite.server.ts";
@@ -76,10 +76,10 @@ export const handleError: HandleErrorFunction = (error, { request }) => {
 
 /** Gives the browser the key of its forms, if it has none yet. */
 function formAddressFor(request: Request, headers: Headers) {
-  const form = formTokens.issue(request.headers);
+  const form = csrfTokens.issue(request.headers);
   if (form?.setCookie) headers.append("Set-Cookie", form.setCookie);
   const { search } = new URL(request.url);
-  return form && ((path = search) => withFormToken(path, form.token));
+  return form && ((path = search) => withCsrfToken(path, form.token));
 }
 
 /** A route that exports `handle = { scriptless: true }` goes out without a script to everybody. */

@@ -1,7 +1,7 @@
 import type { RequestListener } from "node:http";
 import * as build from "virtual:remix/server-build";
 import { createRequestHandler } from "@remix-run/node";
-import { formTokens } from "#app/auth/form-token.server.ts";
+import { csrfTokens } from "#app/auth/csrf-token.server.ts";
 import { routesWhere } from "#app/http/route-traits.ts";
 import { env } from "#app/process/env.server.ts";
 import { log } from "#app/process/log.server.ts";
@@ -27,7 +27,7 @@ export function createAppListener(options: AppListenerOptions = {}): RequestList
     ),
     assetsFolder,
     origin: { appOrigin: env.APP_ORIGIN, trustProxy: env.TRUST_PROXY },
-    formTokens,
+    csrfTokens,
     log,
   });
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { AppLoadContext } from "@remix-run/node";
 import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
-import { withoutFormToken } from "#app/http/form-address.ts";
+import { withoutCsrfToken } from "#app/http/form-address.ts";
 import { pipeOf } from "#app/http/piped-response.ts";
 import { settleHost } from "#server/walls/origin.ts";
 import { sendRefusal } from "#server/walls/refusal.ts";
@@ -26,7 +26,7 @@ export async function bridge(
   try {
     settleHost(req, url.host);
     // Checked by now. A route would carry it on, into links and redirects.
-    req.url = withoutFormToken(req.url ?? "");
+    req.url = withoutCsrfToken(req.url ?? "");
     const request = createRequest(req, res, { protocol: url.protocol, host: url.host });
     await send(res, await handle(request, context));
   } catch (error) {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import compression from "compression";
 import type { Logger } from "pino";
-import type { FormTokens } from "#app/auth/form-token.server.ts";
+import type { CsrfTokens } from "#app/auth/csrf-token.server.ts";
 import { errorDetails } from "#app/process/error-details.ts";
 import { isUpload, limitBody } from "#server/walls/body-deadline.ts";
 import type { OriginSettings } from "#server/walls/origin.ts";
@@ -20,14 +20,14 @@ export interface ListenerOptions {
   handle: Handle;
   assetsFolder: string;
   origin: OriginSettings;
-  formTokens: FormTokens;
+  csrfTokens: CsrfTokens;
   log: Pick<Logger, "debug" | "info" | "error">;
   limits?: Limits;
 }
 
 /** What a request passes through: refusals, then the browser's files, then Remix. */
 export function createListener(options: ListenerOptions): RequestListener {
-  const { handle, origin, formTokens, log, limits = LIMITS } = options;
+  const { handle, origin, csrfTokens, log, limits = LIMITS } = options;
   const serveAsset = serveAssets(options.assetsFolder);
   const compress = compression();
 
@@ -41,7 +41,7 @@ export function createListener(options: ListenerOptions): RequestListener {
     limitBody(exchange, limits);
     endUnreadBody(req, res, isUpload(exchange));
     setTransportSecurity(res, exchange.url.protocol);
-    const refusal = findRefusal(exchange, formTokens);
+    const refusal = findRefusal(exchange, csrfTokens);
     if (refusal !== undefined) return sendRefusal(res, refusal);
     if (isMediaPath(exchange)) return answer(exchange);
     // It leaves alone what says no-transform.

@@ -32,10 +32,10 @@ async function signInCookies(): Promise<string[]> {
 }
 
 async function pageCookies(): Promise<string[]> {
-  const { formTokens } = await import("#app/auth/form-token.server.ts");
+  const { csrfTokens } = await import("./csrf-token.server.ts");
   const { answerHandoff } = await import("#app/http/handoff.server.ts");
   const { keepLiteChoice } = await import("#app/http/lite.server.ts");
-  const form = formTokens.issue(new Headers())?.setCookie ?? "";
+  const form = csrfTokens.issue(new Headers())?.setCookie ?? "";
   const script = (await answerHandoff(new Headers(), {} as EntryContext)).headers.getSetCookie();
   return [form, ...script, await keepLiteChoice("on")];
 }

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { formTokens } from "#app/auth/form-token.server.ts";
+import { csrfTokens } from "#app/auth/csrf-token.server.ts";
 import type { Handle } from "#server/bridge.ts";
 import { applyLimits, LIMITS, type Limits, serverOptions } from "#server/limits.ts";
 import { createListener, type ListenerOptions } from "#server/listener.ts";
@@ -37,7 +37,7 @@ export async function startServer(options: Options): Promise<TestServer> {
     handle: options.handle,
     assetsFolder: options.assetsFolder ?? emptyFolder,
     origin: options.settings ?? { trustProxy: false },
-    formTokens,
+    csrfTokens,
     log: { debug: record, info: record, error: record },
   });
   const server = createServer(serverOptions(limits), listener);

@@ -1,4 +1,4 @@
-import type { FormTokens } from "#app/auth/form-token.server.ts";
+import type { CsrfTokens } from "#app/auth/csrf-token.server.ts";
 import { routesWhere } from "#app/http/route-traits.ts";
 import { isDataByName, pageOfData } from "#app/remix/data-address.ts";
 import type { Exchange } from "#server/exchange.ts";
@@ -21,12 +21,12 @@ export const MALFORMED: Refusal = {
 const NOT_FOUND: Refusal = { status: 404, message: "Not found." };
 
 /** What must not reach Remix. */
-export function findRefusal(exchange: Exchange, formTokens: FormTokens): Refusal | undefined {
+export function findRefusal(exchange: Exchange, csrfTokens: CsrfTokens): Refusal | undefined {
   return (
     misdirectedRefusal(exchange) ??
     methodRefusal(exchange) ??
     dataFormRefusal(exchange) ??
-    crossSiteRefusal(exchange, formTokens) ??
+    crossSiteRefusal(exchange, csrfTokens) ??
     unusedMethodRefusal(exchange)
   );
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { formTokens } from "#app/auth/form-token.server.ts";
+import { csrfTokens } from "#app/auth/csrf-token.server.ts";
 import routes from "#app/routes.ts";
 import { startServer, type TestServer } from "#server/testing/listener.ts";
 
@@ -33,9 +33,9 @@ async function send(method: string, path: string, headers: Record<string, string
 
 /** What a browser without Sec-Fetch-Site has of a page: the cookies, and its forms' token. */
 function loadPage(cookie = "session=mine") {
-  const form = formTokens.issue(new Headers({ Cookie: cookie }));
+  const form = csrfTokens.issue(new Headers({ Cookie: cookie }));
   const key = form?.setCookie?.split(";")[0];
-  const token = formTokens.issue(new Headers({ Cookie: `${cookie}; ${key}` }))?.token ?? "";
+  const token = csrfTokens.issue(new Headers({ Cookie: `${cookie}; ${key}` }))?.token ?? "";
   return { Cookie: `${cookie}; ${key}`, token };
 }
 

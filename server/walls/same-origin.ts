@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { FormTokens } from "#app/auth/form-token.server.ts";
-import { formTokenIn } from "#app/http/form-address.ts";
+import type { CsrfTokens } from "#app/auth/csrf-token.server.ts";
+import { csrfTokenIn } from "#app/http/form-address.ts";
 import { routesWhere } from "#app/http/route-traits.ts";
 import type { Exchange } from "#server/exchange.ts";
 import type { Refusal } from "./refusal.ts";
@@ -17,7 +17,7 @@ type Verdict = "same" | "cross" | "unknown";
  */
 export function crossSiteRefusal(
   { method, url, req }: Exchange,
-  formTokens: FormTokens,
+  csrfTokens: CsrfTokens,
 ): Refusal | undefined {
   if (SAFE_METHODS.has(method)) return undefined;
   if (method === "POST" && SIGNED.has(url.pathname)) return undefined;
@@ -30,8 +30,8 @@ export function crossSiteRefusal(
         message: `Refused: another site sent this request. Open ${url.origin} and try again there. If that is not the address in your browser, its administrator must set APP_ORIGIN to the one that is.`,
       };
     case "unknown": {
-      const token = formTokenIn(url.search);
-      if (token && formTokens.fits(token, req.headers.cookie)) return undefined;
+      const token = csrfTokenIn(url.search);
+      if (token && csrfTokens.fits(token, req.headers.cookie)) return undefined;
       return {
         status: 403,
         message: `Refused: nothing shows that a page of ${url.origin} sent this request. In a browser, allow its cookies, load the page again, and send it from there. A program must send the header "Origin: ${url.origin}".`,

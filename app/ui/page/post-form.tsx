@@ -10,7 +10,7 @@ export function PostForm({ action, ...rest }: ComponentProps<"form">) {
  * Where a form posts to.
  *
  * @param path undefined for the page's own address
- * @returns the same, but in pages for browsers that need it with a token (app/auth/form-token.server.ts)
+ * @returns the same, but in pages for browsers that need it with a token (app/auth/csrf-token.server.ts)
  */
 export function usePostAddress(path?: string): string | undefined {
   return useContext(ServerRender).formAddress?.(path) ?? path;

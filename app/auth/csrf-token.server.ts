@@ -6,7 +6,7 @@ import { isSameSecret } from "#app/process/same-secret.server.ts";
 const KEY_BYTES = 32;
 const KEY = /^[\w-]{43}$/;
 
-export type FormTokens = ReturnType<typeof createFormTokens>;
+export type CsrfTokens = ReturnType<typeof createCsrfTokens>;
 
 /**
  * Shows that a page of ours made a form, for browsers that send neither Origin nor Sec-Fetch-Site
@@ -17,7 +17,7 @@ export type FormTokens = ReturnType<typeof createFormTokens>;
  *
  * @param secrets the first signs, all are believed
  */
-export function createFormTokens({ secrets, secure }: { secrets: string[]; secure: boolean }) {
+export function createCsrfTokens({ secrets, secure }: { secrets: string[]; secure: boolean }) {
   const keyCookie = hostCookie("form", secure);
   const sessionCookie = hostCookie("session", secure);
 
@@ -53,4 +53,4 @@ export function createFormTokens({ secrets, secure }: { secrets: string[]; secur
   };
 }
 
-export const formTokens = createFormTokens({ secrets: env.SESSION_SECRET, secure: secureCookies });
+export const csrfTokens = createCsrfTokens({ secrets: env.SESSION_SECRET, secure: secureCookies });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createFormTokens } from "./form-token.server.ts";
+import { createCsrfTokens } from "./csrf-token.server.ts";
 
 const SECRETS = ["a-new-secret-a-new-secret-a-new-secret", "an-old-secret-an-old-secret-an-old"];
-const tokens = createFormTokens({ secrets: SECRETS, secure: true });
+const tokens = createCsrfTokens({ secrets: SECRETS, secure: true });
 
 function issue(headers: Record<string, string>, issuer = tokens) {
   const issued = issuer.issue(new Headers(headers));
@@ -20,7 +20,7 @@ describe("a browser's key", () => {
   });
 
   it("has no prefix where it can't be Secure", () => {
-    const plain = createFormTokens({ secrets: SECRETS, secure: false });
+    const plain = createCsrfTokens({ secrets: SECRETS, secure: false });
     expect(issue({}, plain).setCookie).toMatch(/^form=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
   });
 
@@ -55,9 +55,9 @@ describe("a form's token", () => {
 
   it("outlives a change of the secret for as long as the old one is listed", () => {
     const [added = "", old = ""] = SECRETS;
-    const { cookie, token } = issue({}, createFormTokens({ secrets: [old], secure: true }));
+    const { cookie, token } = issue({}, createCsrfTokens({ secrets: [old], secure: true }));
     expect(tokens.fits(token, cookie)).toBe(true);
-    const afterwards = createFormTokens({ secrets: [added], secure: true });
+    const afterwards = createCsrfTokens({ secrets: [added], secure: true });
     expect(afterwards.fits(token, cookie)).toBe(false);
   });
 });
