@@ -1,9 +1,9 @@
 import { useLocation, useNavigate, useRevalidator } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import type { InboxEvent } from "./inbox-event.ts";
-import { setShown } from "./patient-loader.ts";
 import { preloadRoute } from "./preload-route.ts";
 import { addEvent, isEmpty, nothingToReload, reloadBy } from "./reload-plan.ts";
+import { setShown } from "./retrying-loader.ts";
 import { subscribeToInbox } from "./shared-event-stream.ts";
 
 const DEBOUNCE_MS = 200;

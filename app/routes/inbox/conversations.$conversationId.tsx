@@ -11,7 +11,7 @@ import { useMemo } from "react";
 import { requireViewer } from "#app/auth/viewer.server.ts";
 import { disconnectSignal } from "#app/http/load-context.ts";
 import { reachConversation } from "#app/inbox/reach-conversation.server.ts";
-import { loadPatiently } from "#app/live/patient-loader.ts";
+import { loadWithRetries } from "#app/live/retrying-loader.ts";
 import { revealInPage } from "#app/media/reveal.server.ts";
 import { listMessages } from "#app/models/messages/messages.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
@@ -72,7 +72,7 @@ const UNREACHABLE =
   "The server can't be reached, or the connection broke. Nothing is lost: send it again when you are online.";
 
 export function clientLoader({ request, serverLoader }: ClientLoaderFunctionArgs) {
-  return loadPatiently(request, () => serverLoader<typeof loader>());
+  return loadWithRetries(request, () => serverLoader<typeof loader>());
 }
 
 export { shouldReloadConversation as shouldRevalidate } from "#app/live/reload-plan.ts";

@@ -3,7 +3,7 @@ import { type ClientLoaderFunctionArgs, Outlet, useLoaderData, useParams } from 
 import { useMemo } from "react";
 import { requireViewer } from "#app/auth/viewer.server.ts";
 import { listParameters, loadList } from "#app/inbox/list.server.ts";
-import { loadListPatiently } from "#app/live/patient-loader.ts";
+import { loadListWithRetries } from "#app/live/retrying-loader.ts";
 import { refusedAccounts } from "#app/models/numbers/reachable-accounts.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
 import { timeZone } from "#app/process/time-zone.server.ts";
@@ -34,7 +34,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export function clientLoader({ request, serverLoader }: ClientLoaderFunctionArgs) {
-  return loadListPatiently(request, () => serverLoader<typeof loader>());
+  return loadListWithRetries(request, () => serverLoader<typeof loader>());
 }
 
 export { RouteError as ErrorBoundary } from "#app/ui/page/route-error.tsx";

@@ -1,6 +1,6 @@
 import { isRouteErrorResponse, useRevalidator, useRouteError } from "@remix-run/react";
 import { useEffect } from "react";
-import { ConnectionLostError } from "#app/live/patient-loader.ts";
+import { ConnectionLostError } from "#app/live/retrying-loader.ts";
 import { ErrorPage, WayOn } from "./error-page.tsx";
 import { useIsOnline } from "./offline-banner.tsx";
 

@@ -29,7 +29,7 @@ export function setShown(page: Shown): void {
  *
  * @throws {ConnectionLostError} another page can't be had because the server can't be reached
  */
-export async function loadPatiently<T>(request: Request, load: () => Promise<T>): Promise<T> {
+export async function loadWithRetries<T>(request: Request, load: () => Promise<T>): Promise<T> {
   for (let retryMs = FIRST_RETRY_MS; ; retryMs = Math.min(2 * retryMs, LAST_RETRY_MS)) {
     try {
       return await load();
@@ -45,9 +45,9 @@ export async function loadPatiently<T>(request: Request, load: () => Promise<T>)
 }
 
 /** The same for the list beside a page: that another page can't be had leaves the list as it is. */
-export async function loadListPatiently<T>(request: Request, load: () => Promise<T>): Promise<T> {
+export async function loadListWithRetries<T>(request: Request, load: () => Promise<T>): Promise<T> {
   try {
-    return await loadPatiently(request, load);
+    return await loadWithRetries(request, load);
   } catch (error) {
     const isSameList = shown && new URL(request.url).search === new URL(shown.url).search;
     if (error instanceof ConnectionLostError && isSameList) return shown?.list as T;
