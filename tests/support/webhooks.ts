@@ -57,7 +57,7 @@ export const numberChange = (from: string, waId: string, system: object = {}) =>
   );
 
 /** A message of each kind, as WhatsApp sends it (Meta: Webhooks, "messages"). */
-export const samples = {
+export const samples: Record<MessageKind, object> = {
   text: text("wamid.text", { context: { id: "wamid.0", from: "15550109999" } }),
   image: image("wamid.image"),
   video: media("video", { mime_type: "video/mp4", caption: "A video" }),
@@ -92,7 +92,7 @@ export const samples = {
     { type: "poll" },
     { errors: [{ code: 131051, title: "Unknown" }] },
   ),
-} satisfies Record<MessageKind, object>;
+};
 
 /** One message of every type that WhatsApp documents. */
 export const everyType = [

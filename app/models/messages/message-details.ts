@@ -31,7 +31,7 @@ export type MessageDetails =
  * What reads each kind's payload; it gives null for one that it can't use. Where there is none, the
  * message itself has all of it, in words or as a file.
  */
-const readers = {
+const readers: Record<MessageKind, ((payload: unknown) => MessageDetails | null) | null> = {
   text: null,
   image: null,
   video: null,
@@ -50,7 +50,7 @@ const readers = {
   request_welcome: () => ({ kind: "welcome" }),
   media_placeholder: () => ({ kind: "placeholder" }),
   unsupported: () => null,
-} satisfies Record<MessageKind, ((payload: unknown) => MessageDetails | null) | null>;
+};
 
 /**
  * Reads a stored payload, which is what somebody's phone sent: whatever it holds, this doesn't throw.

@@ -11,7 +11,7 @@ export const REVOKED = "This message was deleted by its sender.";
 export const UNSUPPORTED = "Unsupported message. Open WhatsApp on the phone to see it.";
 export const PLACEHOLDER = "A file from before this inbox was connected. WhatsApp has not sent it.";
 
-const NAMES = {
+const NAMES: Record<Exclude<MessageKind, MediaKind>, string> = {
   text: "Message",
   location: "Location",
   contacts: "Contact",
@@ -22,7 +22,7 @@ const NAMES = {
   request_welcome: "Opened the chat",
   media_placeholder: "File",
   unsupported: "Unsupported message",
-} satisfies Record<Exclude<MessageKind, MediaKind>, string>;
+};
 
 /** A quoted message in a few words. */
 export function quoteWords(quote: Quote): string {

@@ -5,13 +5,15 @@ import { z } from "zod";
  * refused: token, permission or restricted account · throttled: a rate limit · unavailable: a
  * fault at Meta's side or on the way · unexpected: an answer outside the contract · timeout.
  */
-export type GraphErrorKind =
-  | "gone"
-  | "refused"
-  | "throttled"
-  | "unavailable"
-  | "unexpected"
-  | "timeout";
+export const graphErrorKinds = [
+  "gone",
+  "refused",
+  "throttled",
+  "unavailable",
+  "unexpected",
+  "timeout",
+] as const;
+export type GraphErrorKind = (typeof graphErrorKinds)[number];
 
 /** WhatsApp could not serve a request. The message is for the log and carries no token. */
 export class GraphError extends Error {

@@ -53,7 +53,7 @@ function readLine(message: JsonObject): Content | null {
 type Reader = (message: JsonObject) => Content | null;
 
 /** What each kind says, under its own name in the message. */
-const readers = {
+const readers: Record<Exclude<MessageKind, "unsupported">, Reader> = {
   text({ text: part }) {
     const body = text(objectOf(part).body);
     return body === null ? null : { type: "text", ...NOTHING, body };
@@ -75,7 +75,7 @@ const readers = {
   system: part("system", (system) => text(system.body)),
   request_welcome: () => ({ type: "request_welcome", ...NOTHING }),
   media_placeholder: () => ({ type: "media_placeholder", ...NOTHING }),
-} satisfies Record<Exclude<MessageKind, "unsupported">, Reader>;
+};
 
 function file(type: MediaKind): Reader {
   return (message) => ({ type, ...NOTHING, ...readMedia(message[type]) });
