@@ -1,3 +1,4 @@
+import { LINK_DAYS, linkAddress } from "#app/auth/invitation-link.server.ts";
 import type { OpenDatabase } from "#db/open.server.ts";
 
 /** What a command works with. */
@@ -24,4 +25,17 @@ export interface Command {
 /** The last that was given for an option. */
 export function optionOf(options: Options, name: string): string | undefined {
   return options.get(name)?.at(-1);
+}
+
+/** A new link, as a command prints it. */
+export function linkLines(
+  origin: string,
+  companyId: number,
+  person: string,
+  token: string,
+): string[] {
+  return [
+    `${person} chooses a password here, once, within ${LINK_DAYS} days:`,
+    linkAddress(origin, companyId, token),
+  ];
 }

@@ -2,8 +2,7 @@ import { z } from "zod";
 import { checked, fields } from "#app/admin/fields.ts";
 import { newLink } from "#app/auth/invitation-link.server.ts";
 import { createCompany, listCompanies } from "#app/models/people/companies.server.ts";
-import { type Command, optionOf } from "./command.ts";
-import { linkLines } from "./link-lines.ts";
+import { type Command, linkLines, optionOf } from "./command.ts";
 
 const added = z.object({
   name: fields.companyName,

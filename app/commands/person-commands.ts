@@ -10,8 +10,7 @@ import {
   reactivatePerson,
 } from "#app/models/people/person-changes.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
-import { type Command, type Options, optionOf } from "./command.ts";
-import { linkLines } from "./link-lines.ts";
+import { type Command, linkLines, type Options, optionOf } from "./command.ts";
 import { namedAccount, namedCompany, namedPerson } from "./named.ts";
 
 const invited = z.object({
