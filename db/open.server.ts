@@ -4,6 +4,7 @@ import { PGlite, type Transaction } from "@electric-sql/pglite";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import { drizzle as drizzlePostgres } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { lockFolder } from "#db/embedded/folder-lock.server.ts";
 import { ConnectionPool } from "#db/postgres/connection-pool.server.ts";
 import {
   type Listener,
@@ -11,7 +12,6 @@ import {
   type StopListening,
 } from "#db/postgres/listener.server.ts";
 import { type DatabaseConfig, POOL_SIZE } from "./config.ts";
-import { lockFolder } from "./folder-lock.server.ts";
 import { createHandles, type Db, type Handles } from "./handles.server.ts";
 import { migrateEmbedded } from "./migrations.server.ts";
 import { APP_ROLE } from "./roles.ts";

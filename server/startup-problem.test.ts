@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
 import { ConfigurationError } from "#app/process/env.server.ts";
-import { FolderLockedError } from "#db/folder-lock.server.ts";
+import { FolderLockedError } from "#db/embedded/folder-lock.server.ts";
 import { startupProblem } from "./startup-problem.ts";
 
 it.each([new ConfigurationError("PORT is wrong"), new FolderLockedError("in use")])(

@@ -1,6 +1,6 @@
 import { databaseErrorCode } from "#app/models/database-errors.server.ts";
 import { RefusedChangeError } from "#app/models/refused-change.ts";
-import { FolderLockedError } from "#db/folder-lock.server.ts";
+import { FolderLockedError } from "#db/embedded/folder-lock.server.ts";
 import { openDatabase } from "#db/open.server.ts";
 import { configFromCommandLine } from "./command-line.ts";
 import { readCommand } from "./read-command.ts";

@@ -4,7 +4,7 @@ import { countQuarantined } from "#app/models/received/quarantine.server.ts";
 import { UNKNOWN_NUMBER } from "#app/models/received/quarantine-reason.ts";
 import { errorDetails } from "#app/process/error-details.ts";
 import { replayQuarantine } from "#app/whatsapp/ingest/replay.server.ts";
-import { FolderLockedError } from "#db/folder-lock.server.ts";
+import { FolderLockedError } from "#db/embedded/folder-lock.server.ts";
 import type { DutyDb } from "#db/handles.server.ts";
 import { openDatabase } from "#db/open.server.ts";
 import { configFromCommandLine } from "./command-line.ts";

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { openDatabase } from "#db/open.server.ts";
 import { type Program, startNode } from "#tests/support/app/program.ts";
 import { lockFolder } from "./folder-lock.server.ts";
-import { openDatabase } from "./open.server.ts";
 
 const HOLDER = `
-  import { lockFolder } from "./db/folder-lock.server.ts";
+  import { lockFolder } from "./db/embedded/folder-lock.server.ts";
   await lockFolder(process.argv[1]);
   console.log("locked");
   setInterval(() => {}, 1000);
