@@ -1,4 +1,5 @@
-import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { is } from "drizzle-orm";
+import { type PgDatabase, type PgQueryResultHKT, PgTransaction } from "drizzle-orm/pg-core";
 import { companySetting, type Duty, dutySetting, OWNER_SETTING } from "./roles.ts";
 import type * as schema from "./schema.ts";
 
@@ -42,4 +43,9 @@ export function createHandles(open: (settings?: string) => Db): Handles {
     forDuty: (duty) => Object.assign(handle(dutySetting(duty)), { forCompany }),
     forOwner: () => Object.assign(handle(OWNER_SETTING), { forCompany }),
   };
+}
+
+/** Does work whose failure leaves a surrounding transaction, if there is one, usable. */
+export function isolated<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  return is(db, PgTransaction) ? db.transaction(work) : work(db);
 }

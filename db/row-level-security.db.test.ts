@@ -9,6 +9,8 @@ import {
   forDuty,
   db as noCompany,
 } from "#app/process/database.server.ts";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { selection } from "#db/raw-sql/selection.server.ts";
 import { db as owner } from "#db/testing/owner.ts";
 import {
   addAccount,
@@ -19,7 +21,6 @@ import {
   addUser,
 } from "#tests/support/rows.server.ts";
 import { APP_ROLE, type Duty } from "./roles.ts";
-import { rows } from "./rows.server.ts";
 import * as schema from "./schema.ts";
 
 const tables: PgTable[] = Object.values(schema).filter((value) => is(value, PgTable));
@@ -68,9 +69,11 @@ afterAll(closeDatabase);
 
 describe("the database", () => {
   it("F89 has every table behind row-level security, also for its owner", async () => {
-    const found = await rows<{ name: string }>(
+    const table = selection({ name: sql<string>`relname` });
+    const found = await rows(
       owner,
-      sql`select relname as name from pg_class
+      table,
+      sql`select ${table.list} from pg_class
         where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
           and relrowsecurity and relforcerowsecurity order by relname`,
     );
@@ -78,7 +81,7 @@ describe("the database", () => {
   });
 
   it("F89 is used by roles that own nothing, inherit from no mightier one, and can't pass by", async () => {
-    const found = await rows<{ name: string; owns: number }>(
+    const found = await rows(
       owner,
       sql`select r.rolname as name, r.rolsuper, r.rolbypassrls, r.rolcanlogin, r.rolcreaterole,
           (select count(*) from pg_class c where c.relowner = r.oid)::int as owns
@@ -89,7 +92,7 @@ describe("the database", () => {
     expect(found).toEqual(
       roles.map((name) => ({ name, ...powerless, rolcreaterole: false, owns: 0 })),
     );
-    const [current] = await rows<{ role: string }>(noCompany, sql`select current_user as role`);
+    const [current] = await rows(noCompany, sql`select current_user as role`);
     expect(current).toEqual({ role: APP_ROLE });
   });
 });

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 
 /** Where a page of a list by time begins: after the row of this time and id. */
 export interface ListPosition {
@@ -32,6 +32,6 @@ export function positionColumns({ micros, id }: ListPosition = { micros: END_MIC
 }
 
 /** SQL of a time as a position tells it. */
-export function microsOf(time: SQL): SQL {
-  return sql`(extract(epoch from ${time}) * 1000000)::bigint`;
+export function microsOf(time: SQLWrapper): SQL<number> {
+  return sql<number>`(extract(epoch from ${time}) * 1000000)::float8`;
 }

@@ -63,8 +63,11 @@ export const mediaViews = pgTable(
     messageId: ref().notNull(),
     mediaId: text().notNull(),
     viewedAt: at().notNull().defaultNow(),
+    /** HTTP, as the person got it. */
     status: integer().notNull(),
+    /** Sent to the person. */
     bytes: bigint({ mode: "number" }).notNull(),
+    /** "complete", or why it ended. */
     outcome: text().notNull(),
   },
   (t) => [

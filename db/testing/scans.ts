@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "#db/open.server.ts";
-import { rows } from "#db/rows.server.ts";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { selection } from "#db/raw-sql/selection.server.ts";
 
 export interface Scans {
   /** The indexes that were read, also inside functions, and how many entries of each. */
@@ -26,12 +27,18 @@ export async function scansOf(tx: Db, work: () => Promise<unknown>): Promise<Sca
   };
 }
 
+const COUNT = selection({
+  name: sql<string>`relname`,
+  kind: sql<string>`relkind`,
+  scans: sql<number>`pg_stat_get_xact_numscans(oid)::float8`,
+  entries: sql<number>`pg_stat_get_xact_tuples_returned(oid)::float8`,
+});
+
 function counts(tx: Db) {
-  return rows<{ name: string; kind: string; scans: number; entries: number }>(
+  return rows(
     tx,
-    sql`select relname as name, relkind as kind, pg_stat_get_xact_numscans(oid)::float8 as scans,
-        pg_stat_get_xact_tuples_returned(oid)::float8 as entries
-      from pg_class where relnamespace = 'public'::regnamespace and relkind in ('i', 'r')
+    COUNT,
+    sql`select ${COUNT.list} from pg_class where relnamespace = 'public'::regnamespace and relkind in ('i', 'r')
       order by relname`,
   );
 }

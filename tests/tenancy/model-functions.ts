@@ -84,7 +84,7 @@ function functionsOf(statement: ts.Statement): Declared[] {
   );
 }
 
-/** The lines of the calls that begin a statement: of `rows` of db/rows.server.ts, or of a handle. */
+/** The lines of the calls that begin a statement: of `rows` of db/raw-sql/rows.server.ts, or of a handle. */
 function queriesIn(node: ts.Node): number[] {
   const lines: number[] = [];
   const visit = (child: ts.Node): void => {

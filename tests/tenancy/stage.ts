@@ -1,7 +1,7 @@
 import { getTableName, is, type SQL, sql } from "drizzle-orm";
 import { PgTable } from "drizzle-orm/pg-core";
 import type { Db } from "#db/handles.server.ts";
-import { rows } from "#db/rows.server.ts";
+import { rows } from "#db/raw-sql/rows.server.ts";
 import * as schema from "#db/schema.ts";
 import { loadFixtures } from "./fixtures.ts";
 import { RecordedDatabase, type Recorder } from "./recorded-database.ts";
@@ -82,7 +82,7 @@ async function look(db: Db, side: Side, version: SQL): Promise<string[]> {
       where t.${company} = ${COMPANY[side]}`;
   });
   const query = sql`${sql.join(each, sql` union all `)} order by 1`;
-  return (await rows<{ row: string }>(db, query)).map(({ row }) => row);
+  return ((await rows(db, query)) as { row: string }[]).map(({ row }) => row);
 }
 
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g;

@@ -1,5 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { alias } from "drizzle-orm/pg-core";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { jsonOrNull, type RowOf, selection } from "#db/raw-sql/selection.server.ts";
 import { auditEvents, mediaViews, messages, users, whatsappAccounts } from "#db/schema.ts";
 import { microsOf } from "../list-position.server.ts";
 import type { CompanyScope } from "../scope.server.ts";
@@ -75,20 +77,14 @@ export async function listAuditLog(
     wants(filter, "view") && viewScan(companyId, filter, page.after, limit),
     wants(filter, "event") && eventScan(companyId, filter, page.after, limit),
   ].filter((scan) => scan !== false);
-  const found = await rows<EntryRow>(
+  const found = await rows(
     db,
+    ENTRY,
     sql`with l as (
         select * from (${sql.join(scans, sql` union all `)}) scan
         order by at desc, source desc, id desc ${limit}
       )
-      select l.source, l.id::float8 as id, ${microsOf(sql`l.at`)}::float8 as micros, l.kind,
-        ${person(sql`actor`)} as actor, ${person(sql`subject`)} as subject,
-        case when a.id is not null then json_build_object('id', a.id, 'name', a.name) end as account,
-        case when m.id is not null then json_build_object(
-          'messageId', m.id, 'conversationId', m.conversation_id, 'mediaId', l.media_id,
-          'type', m.type, 'voice', coalesce(m.media_voice, false),
-          'status', l.status, 'bytes', l.bytes, 'outcome', l.outcome) end as file,
-        l.details, l.address
+      select ${ENTRY.list}
       from l
       left join ${users} actor on actor.company_id = ${companyId}::bigint and actor.id = l.actor_id
       left join ${users} subject
@@ -173,12 +169,41 @@ function between(time: SQL, { from, until }: AuditFilter): SQL {
     ${until ? sql`and ${time} < ${until.toISOString()}::timestamptz` : sql``}`;
 }
 
-const person = (user: SQL) =>
-  sql`case when ${user}.id is not null
-    then json_build_object('id', ${user}.id, 'name', ${user}.name, 'email', ${user}.email) end`;
+/** Of both sources, as the scans have them under the events' names. */
+const l = alias(auditEvents, "l");
+const view = alias(mediaViews, "l");
+const m = alias(messages, "m");
+const a = alias(whatsappAccounts, "a");
 
-type EntryRow = Omit<AuditEntry, "at"> & { micros: number };
+const FILE = selection({
+  messageId: m.id,
+  conversationId: m.conversationId,
+  mediaId: view.mediaId,
+  type: m.type,
+  voice: sql<boolean>`coalesce(${m.mediaVoice}, false)`,
+  status: view.status,
+  bytes: view.bytes,
+  outcome: view.outcome,
+});
 
-function toEntry({ micros, ...entry }: EntryRow): AuditEntry {
+const ENTRY = selection({
+  source: sql<AuditEntry["source"]>`l.source`,
+  id: l.id,
+  micros: microsOf(l.at),
+  kind: l.kind,
+  actor: person("actor"),
+  subject: person("subject"),
+  account: jsonOrNull(a.id, selection({ id: a.id, name: a.name })),
+  file: jsonOrNull(m.id, FILE),
+  details: l.details,
+  address: l.address,
+});
+
+function person(name: string) {
+  const user = alias(users, name);
+  return jsonOrNull(user.id, selection({ id: user.id, name: user.name, email: user.email }));
+}
+
+function toEntry({ micros, ...entry }: RowOf<typeof ENTRY>): AuditEntry {
   return { ...entry, at: new Date(micros / 1000) };
 }

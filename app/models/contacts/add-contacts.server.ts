@@ -1,11 +1,15 @@
 import { sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { alias } from "drizzle-orm/pg-core";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { orNull, selection } from "#db/raw-sql/selection.server.ts";
+import { columnsBut, type WrittenRow } from "#db/raw-sql/written-columns.server.ts";
+import { contactIdentities, contacts, conversations } from "#db/schema.ts";
 import { locks } from "../advisory-locks.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import type { ContactPlan, ContactPlans } from "./contact-plans.ts";
 import { phoneOf } from "./contact-writes.server.ts";
 import type { KnownIdentities, KnownIdentity } from "./find-known.server.ts";
-import { identityKey } from "./identities.ts";
+import { type Identity, identityKey } from "./identities.ts";
 
 /** The plans to add, if they add contacts that nobody knew and change nothing else. */
 export function onlyNew(
@@ -36,43 +40,45 @@ export async function addNewContacts(
   plans: readonly ContactPlan[],
 ): Promise<KnownIdentities> {
   if (plans.length === 0) return new Map();
-  const people = plans.map((plan, position) => {
-    const { kind, name, username, needsConversation: in_conversation } = plan;
-    return { position, kind, name, username, in_conversation, wa_id: phoneOf(plan) };
-  });
+  const people = plans.map((plan, position) => ({
+    ...personRow(plan),
+    position,
+    in_conversation: plan.needsConversation,
+  }));
   const names = plans.flatMap(({ gained }, position) =>
-    gained.map(({ kind, value }) => ({ position, kind, value })),
+    gained.map((identity) => ({ ...identityRow(identity), position })),
   );
   const keys = plans.flatMap(({ gained }) => gained.map(identityKey));
-  const added = await rows<{ position: number; id: number; conversation_id: number | null }>(
+  const added = await rows(
     db,
+    ADDED,
     sql`
       with locks as materialized (${locks(companyId, "identities", keys)}),
       people as materialized (
         select input.*, nextval(pg_get_serial_sequence('contacts', 'id')) as id
-        from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as input (position int, kind text,
-          wa_id text, name text, username text, in_conversation boolean)
+        from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as input (
+          position int, in_conversation boolean, ${PERSON.definitions})
         where (select count(*) from locks) > 0
       ), added as (
-        insert into contacts (company_id, id, kind, wa_id, name, username)
+        insert into contacts (company_id, id, ${PERSON.names})
         overriding system value
-        select ${companyId}, id, kind, wa_id, name, username from people
+        select ${companyId}, id, ${PERSON.values()} from people
       ), named as (
-        insert into contact_identities (company_id, kind, value, contact_id)
-        select ${companyId}, names.kind, names.value, people.id
+        insert into contact_identities (company_id, contact_id, ${IDENTITY.names})
+        select ${companyId}, people.id, ${IDENTITY.values("names")}
         from jsonb_to_recordset(${JSON.stringify(names)}::jsonb)
-          as names (position int, kind text, value text)
+          as names (position int, ${IDENTITY.definitions})
         join people on people.position = names.position
       ), opened as (
         insert into conversations (company_id, account_id, contact_id)
         select ${companyId}, ${accountId}, id from people where in_conversation
         returning id, contact_id
       )
-      select people.position, people.id::float8, opened.id::float8 as conversation_id
+      select ${ADDED.list}
       from people left join opened on opened.contact_id = people.id`,
   );
   return new Map(
-    added.flatMap(({ position, id, conversation_id: conversationId }) => {
+    added.flatMap(({ position, id, conversationId }) => {
       const { name = null, username = null, gained = [] } = plans[position] ?? {};
       const contact = { id, name, username, conversationId, lastMessageAt: null };
       return gained.map((identity): [string, KnownIdentity] => [
@@ -81,4 +87,22 @@ export async function addNewContacts(
       ]);
     }),
   );
+}
+
+const ADDED = selection({
+  position: sql<number>`people.position`,
+  id: alias(contacts, "people").id,
+  conversationId: orNull(alias(conversations, "opened").id),
+});
+
+const PERSON = columnsBut(contacts, ["companyId", "id", "createdAt"]);
+const IDENTITY = columnsBut(contactIdentities, ["companyId", "contactId", "endedAt"]);
+
+function personRow(plan: ContactPlan): WrittenRow<typeof PERSON> {
+  const { kind, name, username } = plan;
+  return { kind, name, username, waId: phoneOf(plan) };
+}
+
+function identityRow({ kind, value }: Identity): WrittenRow<typeof IDENTITY> {
+  return { kind, value };
 }

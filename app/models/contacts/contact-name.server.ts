@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { contacts } from "#db/schema.ts";
 
@@ -15,6 +15,8 @@ export function contactName(
  * join: there PostgreSQL takes the query's company and the policy's for two conditions, expects next to
  * no rows of any index, and may read all of the company's.
  */
-export function nameOfContact(companyId: SQL, contactId: SQL): SQL {
-  return sql`(select ${contactName(contacts)} from ${contacts} where ${contacts.companyId} = ${companyId} and ${contacts.id} = ${contactId})`;
+export function nameOfContact(companyId: SQLWrapper, contactId: SQLWrapper): SQL<string | null> {
+  return sql<
+    string | null
+  >`(select ${contactName(contacts)} from ${contacts} where ${contacts.companyId} = ${companyId} and ${contacts.id} = ${contactId})`;
 }

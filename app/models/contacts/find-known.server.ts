@@ -1,5 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { alias } from "drizzle-orm/pg-core";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { orNull, type RowOf, selection } from "#db/raw-sql/selection.server.ts";
+import { contactIdentities, contacts, conversations, whatsappAccounts } from "#db/schema.ts";
 import { anyOf } from "../any-of.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { type Identity, identityKey } from "./identities.ts";
@@ -35,7 +38,7 @@ export async function recognise(
 ): Promise<Recognised | undefined> {
   const found = await find(scope, sql`a.phone_number_id = ${phoneNumberId}`, identities);
   const [account] = found;
-  return account && { accountId: account.account_id, known: byKey(found) };
+  return account && { accountId: account.accountId, known: byKey(found) };
 }
 
 /** @returns those of the identities that belong to a contact, by their keys */
@@ -47,17 +50,26 @@ export async function findIdentities(
   return byKey(await find(scope, sql`a.id = ${accountId}`, identities));
 }
 
-interface Row {
-  account_id: number;
-  kind: Identity["kind"] | null;
-  value: string;
-  ended_ms: number | null;
-  contact_id: number;
-  name: string | null;
-  username: string | null;
-  conversation_id: number | null;
-  last_message_ms: number | null;
-}
+const a = alias(whatsappAccounts, "a");
+const i = alias(contactIdentities, "i");
+const c = alias(contacts, "c");
+const v = alias(conversations, "v");
+
+const FOUND = selection(
+  { accountId: a.id },
+  {
+    kind: i.kind,
+    value: i.value,
+    endedAt: i.endedAt,
+    contactId: c.id,
+    name: c.name,
+    username: c.username,
+    conversationId: orNull(v.id),
+    lastMessageAt: v.lastMessageAt,
+  },
+);
+
+type Found = RowOf<typeof FOUND>;
 
 /**
  * Written out, because every webhook asks it and the query builder takes longer than the database.
@@ -68,15 +80,13 @@ function find(
   { db, companyId }: CompanyScope,
   account: SQL,
   identities: readonly Identity[],
-): Promise<Row[]> {
+): Promise<Found[]> {
   const values = identities.map(({ value }) => value);
-  return rows<Row>(
+  return rows(
     db,
+    FOUND,
     sql`
-      select a.id::float8 as account_id, i.kind, i.value,
-        round(extract(epoch from i.ended_at) * 1000)::float8 as ended_ms,
-        c.id::float8 as contact_id, c.name, c.username, v.id::float8 as conversation_id,
-        round(extract(epoch from v.last_message_at) * 1000)::float8 as last_message_ms
+      select ${FOUND.list}
       from whatsapp_accounts a
       left join contact_identities i
         on i.company_id = a.company_id and ${anyOf(sql`i.value`, values)}
@@ -92,18 +102,19 @@ function find(
   );
 }
 
-function byKey(found: readonly Row[]): KnownIdentities {
+function byKey(found: readonly Found[]): KnownIdentities {
   const known = new Map<string, KnownIdentity>();
-  for (const { kind, value, ended_ms, contact_id: id, ...row } of found) {
-    if (kind === null) continue;
+  for (const row of found) {
+    if (row.kind === null) continue;
+    const { kind, value } = row;
     const contact = {
-      id,
+      id: row.contactId,
       name: row.name,
       username: row.username,
-      conversationId: row.conversation_id,
-      lastMessageAt: dateOf(row.last_message_ms),
+      conversationId: row.conversationId,
+      lastMessageAt: dateOf(row.lastMessageAt),
     };
-    known.set(identityKey({ kind, value }), { kind, value, contact, endedAt: dateOf(ended_ms) });
+    known.set(identityKey({ kind, value }), { kind, value, contact, endedAt: dateOf(row.endedAt) });
   }
   return known;
 }

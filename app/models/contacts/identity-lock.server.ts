@@ -1,4 +1,4 @@
-import { rows } from "#db/rows.server.ts";
+import { rows } from "#db/raw-sql/rows.server.ts";
 import { locks } from "../advisory-locks.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { type Identity, identityKey } from "./identities.ts";

@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn, PgTable } from "drizzle-orm/pg-core";
 import { contactIdentities, contacts, conversations, messages } from "#db/schema.ts";
 import type { CompanyScope } from "../scope.server.ts";
 
@@ -35,7 +35,7 @@ export async function mergeContacts(
       waId: sql`coalesce(${contacts.waId}, ${dropped.waId})`,
       name: sql`coalesce(${contacts.name}, ${dropped.name})`,
       username: sql`coalesce(${contacts.username}, ${dropped.username})`,
-    })
+    } satisfies Merged<typeof contacts, "kind">)
     .where(and(eq(contacts.companyId, companyId), eq(contacts.id, keepId)));
 }
 
@@ -76,11 +76,17 @@ async function mergeConversations(
         lastMessageAt: laterOf(conversations.lastMessageAt, dropped.lastMessageAt),
         lastInboundAt: laterOf(conversations.lastInboundAt, dropped.lastInboundAt),
         unreadCount: sql`${conversations.unreadCount} + ${dropped.unreadCount}`,
-      })
+      } satisfies Merged<typeof conversations, "accountId" | "contactId">)
       .where(one(keep.id));
     await db.delete(conversations).where(one(dropped.id));
   }
 }
+
+/** Of two rows' columns all but what both have alike and what tells them apart. */
+type Merged<T extends PgTable, Same extends string> = Record<
+  Exclude<keyof T["$inferSelect"], "companyId" | "id" | "createdAt" | Same>,
+  SQL
+>;
 
 function laterOf(column: AnyPgColumn, other: Date | null) {
   return sql`greatest(${column}, ${other?.toISOString() ?? null}::timestamptz)`;

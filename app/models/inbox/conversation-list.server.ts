@@ -1,5 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { alias } from "drizzle-orm/pg-core";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import {
+  expressions,
+  jsonOrNull,
+  orNull,
+  type RowOf,
+  selection,
+} from "#db/raw-sql/selection.server.ts";
 import { conversations, messageStatuses, messages } from "#db/schema.ts";
 import { nameOfContact } from "../contacts/contact-name.server.ts";
 import {
@@ -64,18 +72,17 @@ export interface ConversationPage {
 export async function listConversations(
   { db, companyId }: CompanyScope,
   numbers: NumberSelection,
-  page: { unreadOnly?: boolean; after?: ListPosition | undefined } = {},
+  wanted: { unreadOnly?: boolean; after?: ListPosition | undefined } = {},
 ): Promise<ConversationPage> {
-  const [found] = await rows<{ unread: number; conversations: ConversationJson[] }>(
-    db,
-    sql`
-      select ${unreadConversations(companyId, numbers.all)} as unread, (
-        select coalesce(json_agg(${conversationJson} order by c.last_message_at desc, c.id desc), '[]')
-        from (${pageOf(companyId, numbers, page)}) c
-        left join lateral (${lastMessageOf}) m on true
-        left join lateral (${statusOf}) s on true
-      ) as conversations`,
-  );
+  const page = expressions({
+    unread: unreadConversations(companyId, numbers.all),
+    conversations: sql<RowOf<typeof CONVERSATION>[]>`(
+      select coalesce(json_agg(${CONVERSATION.json} order by c.last_message_at desc, c.id desc), '[]')
+      from (${pageOf(companyId, numbers, wanted)}) c
+      left join lateral (${lastMessageOf}) m on true
+      left join lateral (${statusOf}) s on true)`,
+  });
+  const [found] = await rows(db, page, sql`select ${page.list}`);
   // One more than the page is long tells whether there is another.
   const listed = found?.conversations.slice(0, PAGE_LENGTH) ?? [];
   const last = (found?.conversations.length ?? 0) > PAGE_LENGTH ? listed.at(-1) : undefined;
@@ -90,29 +97,37 @@ export async function listConversations(
   };
 }
 
-interface ConversationJson extends Omit<ListedConversation, "lastMessageAt" | "lastMessage"> {
-  lastMessageMicros: number;
-  lastMessage: LastMessageJson | null;
-}
+const c = alias(conversations, "c");
+const m = alias(messages, "m");
+const s = alias(messageStatuses, "s");
 
-/** Since when its status stands, in milliseconds since 1970; null where WhatsApp has told nothing. */
-type LastMessageJson = LastMessage & { statusAt: number | null };
+const LAST_MESSAGE = selection({
+  direction: m.direction,
+  type: m.type,
+  text: sql<string | null>`m.text`,
+  senderName: nameOfContact(c.companyId, m.senderContactId),
+  mediaVoice: sql<boolean>`coalesce(${m.mediaVoice}, false)`,
+  mediaFilename: m.mediaFilename,
+  revoked: sql<boolean>`${m.revokedAt} is not null`,
+  status: orNull(s.status),
+  /** Since when; null where WhatsApp has told nothing. */
+  statusAt: orNull(s.at),
+});
 
-function toLastMessage({ statusAt, ...message }: LastMessageJson): LastMessage {
+const CONVERSATION = selection({
+  id: c.id,
+  accountId: c.accountId,
+  contactName: sql<string>`${nameOfContact(c.companyId, c.contactId)}`,
+  unreadCount: c.unreadCount,
+  lastMessageMicros: microsOf(c.lastMessageAt),
+  lastMessage: jsonOrNull(m.id, LAST_MESSAGE),
+});
+
+function toLastMessage({ statusAt, ...message }: RowOf<typeof LAST_MESSAGE>): LastMessage {
   const { status } = message;
   if (status === null || statusAt === null) return message;
   return { ...message, status: statusNow(status, new Date(statusAt), Date.now()) };
 }
-
-const conversationJson = sql`json_build_object(
-  'id', c.id, 'accountId', c.account_id, 'contactName', ${nameOfContact(sql`c.company_id`, sql`c.contact_id`)},
-  'unreadCount', c.unread_count, 'lastMessageMicros', ${microsOf(sql`c.last_message_at`)},
-  'lastMessage', case when m.id is not null then json_build_object(
-    'direction', m.direction, 'type', m.type, 'text', m.text,
-    'senderName', ${nameOfContact(sql`c.company_id`, sql`m.sender_contact_id`)},
-    'mediaVoice', coalesce(m.media_voice, false), 'mediaFilename', m.media_filename,
-    'revoked', m.revoked_at is not null, 'status', s.status,
-    'statusAt', (extract(epoch from s.at) * 1000)::float8) end)`;
 
 /** Cut before anything is joined. Each number's own index, and for a whole company one, is read in its order. */
 function pageOf(

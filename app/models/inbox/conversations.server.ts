@@ -1,6 +1,8 @@
-import { sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
-import { contacts } from "#db/schema.ts";
+import { type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { expressions, selection } from "#db/raw-sql/selection.server.ts";
+import { contacts, conversations, messages, whatsappAccounts } from "#db/schema.ts";
 import { contactName } from "../contacts/contact-name.server.ts";
 import type { Reader } from "../role.ts";
 import type { CompanyScope } from "../scope.server.ts";
@@ -36,35 +38,47 @@ export async function findConversation(
   reader: Reader,
   id: number,
 ): Promise<ConversationHead | undefined> {
-  const [found] = await rows<HeadRow>(
+  const asked = expressions({ isReached: isReached(reader) }, HEAD);
+  const [found] = await rows(
     db,
+    asked,
     sql`
-      select c.id::float8 as id, a.id::float8 as "accountId", a.name as "accountName",
-        a.phone_number_id as "phoneNumberId", ${contactName(contacts)} as "contactName",
-        '+' || nullif(${contacts.waId}, '') as "contactNumber", ${contacts.kind} as "contactKind",
-        c.unread_count as "unreadCount", (
-          select m.id from messages m
-          where m.company_id = c.company_id and m.conversation_id = c.id and m.unread
-          order by m.sent_at, m.id limit 1
-        )::float8 as "firstUnreadId",
-        (extract(epoch from c.last_inbound_at) * 1000)::float8 as "lastInboundAt",
-        ${reader.role === "admin"} or exists (
-          select from account_members r
-          where r.company_id = c.company_id and r.user_id = ${reader.id} and r.account_id = c.account_id
-        ) as "isReached"
+      select ${asked.list}
       from conversations c
       join ${contacts} on ${contacts.companyId} = c.company_id and ${contacts.id} = c.contact_id
       join whatsapp_accounts a on a.company_id = c.company_id and a.id = c.account_id
       where c.company_id = ${companyId} and c.id = ${id}`,
   );
   if (!found) return undefined;
-  const { isReached, lastInboundAt, ...head } = found;
-  if (!isReached) throw new NotMemberError();
+  const { isReached: isTheirs, lastInboundAt, ...head } = found;
+  if (!isTheirs) throw new NotMemberError();
   return { ...head, lastInboundAt: lastInboundAt === null ? null : new Date(lastInboundAt) };
 }
 
-/** Times are milliseconds since 1970. */
-interface HeadRow extends Omit<ConversationHead, "lastInboundAt"> {
-  lastInboundAt: number | null;
-  isReached: boolean;
+const c = alias(conversations, "c");
+const m = alias(messages, "m");
+const a = alias(whatsappAccounts, "a");
+
+const HEAD = selection({
+  id: c.id,
+  accountId: a.id,
+  accountName: a.name,
+  phoneNumberId: a.phoneNumberId,
+  contactName: contactName(contacts),
+  contactNumber: sql<string | null>`'+' || nullif(${contacts.waId}, '')`,
+  contactKind: contacts.kind,
+  unreadCount: c.unreadCount,
+  firstUnreadId: sql<number | null>`(
+    select ${m.id} from ${messages} m
+    where m.company_id = c.company_id and m.conversation_id = c.id and m.unread
+    order by m.sent_at, m.id limit 1
+  )::float8`,
+  lastInboundAt: c.lastInboundAt,
+});
+
+function isReached(reader: Reader): SQL<boolean> {
+  return sql<boolean>`${reader.role === "admin"} or exists (
+    select from account_members r
+    where r.company_id = c.company_id and r.user_id = ${reader.id} and r.account_id = c.account_id
+  )`;
 }

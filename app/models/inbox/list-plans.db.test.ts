@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "#app/process/database.server.ts";
 import type { Db } from "#db/open.server.ts";
-import { rows } from "#db/rows.server.ts";
+import { rows } from "#db/raw-sql/rows.server.ts";
 import { db } from "#db/testing/owner.ts";
 import { scansOf } from "#db/testing/scans.ts";
 import { addAccount, addCompany } from "#tests/support/rows.server.ts";
@@ -64,7 +64,7 @@ async function stepsOf(work: (scope: CompanyScope) => Promise<unknown>): Promise
   await work({ companyId, db: spy as unknown as Db });
   expect(queries).toHaveLength(1);
   const explain = sql`explain (analyze, costs off, timing off, format json) ${queries[0]}`;
-  const [row] = await rows<{ "QUERY PLAN": [{ Plan: Node }] }>(db, explain);
+  const [row] = (await rows(db, explain)) as { "QUERY PLAN": [{ Plan: Node }] }[];
   const flatten = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(flatten)];
   return row ? flatten(row["QUERY PLAN"][0].Plan) : [];
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { selection } from "#db/raw-sql/selection.server.ts";
 import { conversations, messages } from "#db/schema.ts";
 import type { CompanyScope } from "../scope.server.ts";
 
@@ -25,8 +26,9 @@ export async function markRead(
   conversationId: number,
   through: number,
 ): Promise<ReadMark> {
-  const [mark] = await rows<ReadMark>(
+  const [mark] = await rows(
     db,
+    MARK,
     sql`
       with locked as materialized (
         select id from ${conversations}
@@ -42,10 +44,15 @@ export async function markRead(
         where c.company_id = ${companyId} and c.id = ${conversationId}
           and exists (select from marked)
       )
-      select (select count(*)::int from marked) as marked, (
-        select wamid from marked
-        where sent_at > now() - make_interval(days => ${WHATSAPP_TAKES_DAYS})
-        order by sent_at desc, id desc limit 1) as "newestWamid"`,
+      select ${MARK.list}`,
   );
   return mark ?? { marked: 0, newestWamid: null };
 }
+
+const MARK = selection({
+  marked: sql<number>`(select count(*)::int from marked)`,
+  newestWamid: sql<string | null>`(
+    select wamid from marked
+    where sent_at > now() - interval '${sql.raw(`${WHATSAPP_TAKES_DAYS}`)} days'
+    order by sent_at desc, id desc limit 1)`,
+});

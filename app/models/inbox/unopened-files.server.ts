@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { alias } from "drizzle-orm/pg-core";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { type RowOf, selection } from "#db/raw-sql/selection.server.ts";
 import { contacts, conversations, messages, whatsappAccounts } from "#db/schema.ts";
 import { contactName } from "../contacts/contact-name.server.ts";
 import { mediaTypes } from "../media/media-types.server.ts";
@@ -40,10 +42,11 @@ export async function listUnopenedFiles(
   const { accountIds, after = 0 } = page;
   const now = page.now.toISOString();
   // Each number keeps its files for a time of its own, so each is read from its own place on.
-  const found = await rows<FileRow>(
+  const found = await rows(
     db,
+    FILE,
     sql`with a as (
-        select company_id, id, name, media_retention_hours * interval '1 hour' as retention
+        select company_id, id, ${whatsappAccounts.name} as account_name, media_retention_hours * interval '1 hour' as retention
         from ${whatsappAccounts}
         where company_id = ${companyId}::bigint and id = any(${sql.param(accountIds)}::bigint[])
       ), place as (
@@ -55,7 +58,7 @@ export async function listUnopenedFiles(
         select ${now}::timestamptz, ${LARGEST_ID}
         order by 1 desc limit 1
       ), f as (
-        select f.*, f.created_at + a.retention as expires_at, a.name as account_name
+        select f.*, f.created_at + a.retention as expires_at, a.account_name
         from place, a, lateral (
           select m.company_id, m.id, m.conversation_id, m.type, m.media_voice, m.media_filename,
             m.media_caption, m.created_at
@@ -67,12 +70,7 @@ export async function listUnopenedFiles(
         order by expires_at, f.id
         limit ${LIMIT}
       )
-      select f.id::float8 as "messageId", f.conversation_id::float8 as "conversationId",
-        ${contactName(contacts)} as "contactName", f.account_name as "accountName", f.type as kind,
-        coalesce(f.media_voice, false) as voice, f.media_filename as filename,
-        f.media_caption as caption,
-        (extract(epoch from f.created_at) * 1000)::float8 as "receivedAt",
-        (extract(epoch from f.expires_at) * 1000)::float8 as "expiresAt"
+      select ${FILE.list}
       from f
       join ${conversations} c on c.company_id = f.company_id and c.id = f.conversation_id
       join ${contacts} on ${contacts.companyId} = c.company_id and ${contacts.id} = c.contact_id
@@ -98,9 +96,21 @@ export const expiringFiles = sql`(
     limit 10
   ) expiring)`;
 
-type FileRow = Omit<UnopenedFile, "receivedAt" | "expiresAt"> &
-  Record<"receivedAt" | "expiresAt", number>;
+const f = alias(messages, "f");
 
-function toFile({ receivedAt, expiresAt, ...file }: FileRow): UnopenedFile {
+const FILE = selection({
+  messageId: f.id,
+  conversationId: f.conversationId,
+  contactName: contactName(contacts),
+  accountName: sql<(typeof whatsappAccounts.$inferSelect)["name"]>`f.account_name`,
+  kind: sql<MediaKind>`${f.type}`,
+  voice: sql<boolean>`coalesce(${f.mediaVoice}, false)`,
+  filename: f.mediaFilename,
+  caption: f.mediaCaption,
+  receivedAt: f.createdAt,
+  expiresAt: sql<number>`(extract(epoch from f.expires_at) * 1000)::float8`,
+});
+
+function toFile({ receivedAt, expiresAt, ...file }: RowOf<typeof FILE>): UnopenedFile {
   return { ...file, receivedAt: new Date(receivedAt), expiresAt: new Date(expiresAt) };
 }

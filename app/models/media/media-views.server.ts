@@ -1,17 +1,13 @@
 import { sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { columnsBut, type WrittenRow } from "#db/raw-sql/written-columns.server.ts";
+import { mediaViews } from "#db/schema.ts";
 import type { CompanyScope } from "../scope.server.ts";
 
+const VIEW = columnsBut(mediaViews, ["companyId", "id", "viewedAt"]);
+
 /** One fetch of a file by a person. */
-export interface MediaView {
-  userId: number;
-  messageId: number;
-  mediaId: string;
-  status: number;
-  /** Sent to the person. */
-  bytes: number;
-  /** "complete", or why it ended. */
-  outcome: string;
+export interface MediaView extends WrittenRow<typeof VIEW> {
   /** Whether the person has seen the file by it. */
   seen: boolean;
   /** The whole file's length in bytes; null when WhatsApp didn't tell. */
@@ -29,24 +25,23 @@ export async function recordMediaViews(
   { db, companyId }: CompanyScope,
   views: readonly MediaView[],
 ): Promise<void> {
-  const all = <Key extends keyof MediaView>(key: Key) => sql.param(views.map((view) => view[key]));
   // postgres.js takes an array of booleans for a boolean.
   const seen = sql.param(views.map((view) => Number(view.seen)));
+  const sizes = sql.param(views.map(({ fileSize }) => fileSize));
   // The lock is no stronger than the update's own, so that the foreign keys of others' views don't
   // wait for it; in the order of ids, so that two batches can't wait for each other.
   await rows(
     db,
     sql`with v as (
         select * from unnest(
-          ${all("userId")}::bigint[], ${all("messageId")}::bigint[], ${all("mediaId")}::text[],
-          ${all("status")}::int[], ${all("bytes")}::bigint[], ${all("outcome")}::text[],
-          ${seen}::int[], ${all("fileSize")}::bigint[]
-        ) v(user_id, message_id, media_id, status, bytes, outcome, seen, file_size)
+          ${VIEW.arrays(views)}, ${seen}::int[], ${sizes}::bigint[]
+        ) v(${VIEW.values()}, seen, file_size)
       ), written as (
-        insert into media_views (company_id, user_id, message_id, media_id, status, bytes, outcome)
-        select ${companyId}::bigint, user_id, message_id, media_id, status, bytes, outcome from v
+        insert into media_views (company_id, ${VIEW.names})
+        select ${companyId}::bigint, ${VIEW.values()} from v
       ), known as (
-        select media_id, max(seen) = 1 as seen, max(file_size) as size from v group by media_id
+        select "mediaId" as media_id, max(seen) = 1 as seen, max(file_size) as size
+        from v group by 1
       ), changed as (
         select m.id, known.seen, known.size
         from known

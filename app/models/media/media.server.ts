@@ -1,5 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { alias } from "drizzle-orm/pg-core";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { type RowOf, selection } from "#db/raw-sql/selection.server.ts";
+import { messages, sessions, whatsappAccounts } from "#db/schema.ts";
 import { sessionIsLive } from "../live-session.server.ts";
 import { type MediaKind, mediaKindOf } from "../message-kind.ts";
 import type { Reader } from "../role.ts";
@@ -39,10 +42,11 @@ export async function findMedia(
   reader: Reader,
   mediaId: string,
 ): Promise<FoundMedia> {
-  const [row] = await rows<MediaRow>(
+  const [row] = await rows(
     db,
+    MEDIA,
     sql`with u as (select ${reader.id}::bigint as id, ${reader.role}::text as role)
-      select media.* from u, lateral (${mediaReachedBy(companyId, mediaId)}) media`,
+      select ${MEDIA.list} from u, lateral (${mediaReachedBy(companyId, mediaId)}) media`,
   );
   return foundMedia(companyId, mediaId, row);
 }
@@ -59,16 +63,17 @@ export async function findMediaForSession(
   mediaId: string,
   now: Date,
 ): Promise<SessionMedia | undefined> {
-  const [row] = await rows<MediaRow & { userId: number; lastUsedAt: number }>(
+  const [row] = await rows(
     db,
+    SESSION_MEDIA,
     sql`with u as (
-        select u.id, u.role, (extract(epoch from s.last_used_at) * 1000)::float8 as "lastUsedAt"
+        select s.user_id, s.user_id as id, u.role, s.last_used_at
         from sessions s
         join users u on u.company_id = s.company_id and u.id = s.user_id
         where s.company_id = ${companyId}::bigint and s.token_hash = ${tokenHash}
           and ${sessionIsLive(now)}
       )
-      select u.id::float8 as "userId", u."lastUsedAt", media.*
+      select ${SESSION_MEDIA.list}
       from u left join lateral (${mediaReachedBy(companyId, mediaId)}) media on true`,
   );
   if (!row) return undefined;
@@ -87,32 +92,35 @@ export interface SessionMedia {
   media: FoundMedia;
 }
 
-interface MediaRow {
-  messageId: number | null;
-  conversationId: number;
-  direction: "inbound" | "outbound";
-  type: string;
-  mimeType: string | null;
-  filename: string | null;
-  sha256: string | null;
-  /** Milliseconds since 1970. */
-  receivedAt: number;
-  phoneNumberId: string;
-  retentionHours: number;
-  /** Set where the file was uploaded here. */
-  sentByUserId: number | null;
-  tokenRefused: boolean;
-  reachable: boolean;
-}
+/** As mediaReachedBy gives them. */
+const m = alias(messages, "media");
+const a = alias(whatsappAccounts, "media");
+const s = alias(sessions, "u");
+
+const media = {
+  messageId: m.id,
+  conversationId: m.conversationId,
+  direction: m.direction,
+  type: m.type,
+  mimeType: m.mediaMimeType,
+  filename: m.mediaFilename,
+  sha256: m.mediaSha256,
+  receivedAt: m.createdAt,
+  sentByUserId: m.sentByUserId,
+  phoneNumberId: a.phoneNumberId,
+  retentionHours: a.mediaRetentionHours,
+  tokenRefused: sql<boolean>`${a.tokenRefusedAt} is not null`,
+  reachable: sql<boolean>`media.reachable`,
+};
+const MEDIA = selection(media);
+const SESSION_MEDIA = selection({ userId: s.userId, lastUsedAt: s.lastUsedAt }, media);
 
 /** As raw SQL, because the route that streams a file does little else: `u` is who asks. */
 function mediaReachedBy(companyId: number, mediaId: string): SQL {
   return sql`
-    select m.id::float8 as "messageId", m.conversation_id::float8 as "conversationId",
-      m.direction, m.type, m.media_mime_type as "mimeType", m.media_filename as "filename", m.media_sha256 as "sha256",
-      (extract(epoch from m.created_at) * 1000)::float8 as "receivedAt",
-      m.sent_by_user_id::float8 as "sentByUserId", a.phone_number_id as "phoneNumberId", a.media_retention_hours as "retentionHours",
-      a.token_refused_at is not null as "tokenRefused",
+    select m.id, m.conversation_id, m.direction, m.type, m.media_mime_type, m.media_filename,
+      m.media_sha256, m.created_at, m.sent_by_user_id, a.phone_number_id, a.media_retention_hours,
+      a.token_refused_at,
       (u.role = 'admin' or exists (
         select from account_members am
         where am.company_id = m.company_id and am.user_id = u.id and am.account_id = m.account_id
@@ -125,9 +133,12 @@ function mediaReachedBy(companyId: number, mediaId: string): SQL {
     limit 1`;
 }
 
+type MediaRow = RowOf<typeof MEDIA> | RowOf<typeof SESSION_MEDIA>;
+
 function foundMedia(companyId: number, mediaId: string, row: MediaRow | undefined): FoundMedia {
-  const kind = row && mediaKindOf(row.type);
-  if (!row || row.messageId === null || !kind) return "unknown";
+  if (!row || row.messageId === null) return "unknown";
+  const kind = mediaKindOf(row.type);
+  if (!kind) return "unknown";
   if (!row.reachable) return "forbidden";
   const { messageId, conversationId, direction, mimeType, filename, sha256, phoneNumberId } = row;
   return {

@@ -1,8 +1,10 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { type RowOf, selection } from "#db/raw-sql/selection.server.ts";
+import { messageStatuses, messages } from "#db/schema.ts";
 import { nameOfContact } from "../contacts/contact-name.server.ts";
 import { type DeliveryStatus, statusesFrom } from "../outgoing/delivery-status.ts";
 import { REACTION } from "../received/received.ts";
-import type { Author } from "./message-response.ts";
 
 /**
  * What belongs to a message, as queries for lateral joins: `m` is the message's row. Each finds its
@@ -14,46 +16,54 @@ const QUOTED_CHARACTERS = 200;
 /** The name of who wrote it, in a group: no query for a join. */
 export const senderOf = nameOf("m");
 
-/** The message that it quotes, if we have it. */
-export interface QuoteJson extends Author {
-  messageId: number;
-  type: string;
-  mediaVoice: boolean | null;
-  text: string | null;
-  revoked: boolean;
-}
+const q = alias(messages, "q");
+const s = alias(messageStatuses, "s");
+const r = alias(messages, "r");
 
+/** What is told of a message that another one quotes, which a query calls `q`. */
+export const quoted = {
+  messageId: q.id,
+  direction: q.direction,
+  senderName: nameOf("q"),
+  type: q.type,
+  mediaVoice: sql<boolean>`coalesce(${q.mediaVoice}, false)`,
+  revoked: sql<boolean>`${q.revokedAt} is not null`,
+  text: sql<
+    string | null
+  >`left(coalesce(${q.mediaCaption}, ${q.body}), ${sql.raw(`${QUOTED_CHARACTERS}`)})`,
+};
+
+const QUOTE = selection(quoted);
+
+export type QuoteJson = RowOf<typeof QUOTE>;
+
+/** The message that it quotes, if we have it. */
 export const quoteOf = sql`
-  select json_build_object('messageId', q.id, 'direction', q.direction, 'senderName', ${nameOf("q")},
-    'type', q.type, 'mediaVoice', q.media_voice, 'revoked', q.revoked_at is not null,
-    'text', left(coalesce(q.media_caption, q.body), ${sql.raw(`${QUOTED_CHARACTERS}`)})) as quote
+  select ${QUOTE.json} as quote
   from messages q
   where q.company_id = m.company_id and q.account_id = m.account_id
     and q.wamid = m.reply_to_wamid and not q.hidden`;
+
+const DELIVERY = selection({
+  status: s.status,
+  at: s.at,
+  errorCode: s.errorCode,
+  errorTitle: s.errorTitle,
+  errorDetails: s.errorDetails,
+  recipients: count(sql`s.recipient <> ''`),
+  delivered: count(sql`s.status in ${saying("delivered")}`),
+  read: count(sql`s.status in ${saying("read")}`),
+  failed: count(sql`s.status = 'failed'`),
+});
+
+export type DeliveryJson = RowOf<typeof DELIVERY>;
 
 /**
  * How far a message of ours got. In a group one row stands for all participants: the one where it
  * got furthest, and failed only where it failed for all.
  */
-export interface DeliveryJson {
-  status: string;
-  /** Milliseconds since 1970. */
-  at: number;
-  errorCode: number | null;
-  errorTitle: string | null;
-  errorDetails: string | null;
-  recipients: number;
-  delivered: number;
-  read: number;
-  failed: number;
-}
-
 export const deliveryOf = sql`
-  select json_build_object('status', s.status, 'at', (extract(epoch from s.at) * 1000)::float8, 'errorCode', s.error_code, 'errorTitle', s.error_title, 'errorDetails', s.error_details,
-    'recipients', count(*) filter (where s.recipient <> '') over (),
-    'delivered', count(*) filter (where s.status in ${saying("delivered")}) over (),
-    'read', count(*) filter (where s.status in ${saying("read")}) over (),
-    'failed', count(*) filter (where s.status = 'failed') over ()) as delivery
+  select ${DELIVERY.json} as delivery
   from message_statuses s
   where m.direction = 'outbound'
     and s.company_id = m.company_id and s.account_id = m.account_id and s.wamid = m.wamid
@@ -66,13 +76,17 @@ function saying(status: DeliveryStatus) {
   return sql.raw(`(${quoted.join(", ")})`);
 }
 
-/** Each person's latest reaction to it, the earliest first, without those taken away. */
-export type ReactionJson = Author & { emoji: string };
+const ONE_REACTION = selection({
+  emoji: sql<string>`${r.body}`,
+  direction: r.direction,
+  senderName: nameOf("r"),
+});
 
+export type ReactionJson = RowOf<typeof ONE_REACTION>;
+
+/** Each person's latest reaction to it, the earliest first, without those taken away. */
 export const reactionsOf = sql`
-  select json_agg(
-    json_build_object('emoji', r.body, 'direction', r.direction, 'senderName', ${nameOf("r")})
-    order by r.sent_at, r.id) as reactions
+  select json_agg(${ONE_REACTION.json} order by r.sent_at, r.id) as reactions
   from (
     select distinct on (r.direction, r.sender_contact_id) r.*
     from messages r
@@ -82,6 +96,12 @@ export const reactionsOf = sql`
   ) r
   where r.body <> ''`;
 
+/** Of all the recipients. */
+function count(condition: SQL): SQL<number> {
+  return sql<number>`count(*) filter (where ${condition}) over ()`;
+}
+
 function nameOf(message: string) {
-  return nameOfContact(sql.raw(`${message}.company_id`), sql.raw(`${message}.sender_contact_id`));
+  const { companyId, senderContactId } = alias(messages, message);
+  return nameOfContact(companyId, senderContactId);
 }

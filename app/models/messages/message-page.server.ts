@@ -1,8 +1,18 @@
 import { type SQL, sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { alias } from "drizzle-orm/pg-core";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { type RowOf, selection } from "#db/raw-sql/selection.server.ts";
+import { messages, users, whatsappAccounts } from "#db/schema.ts";
 import type { CompanyScope } from "../scope.server.ts";
-import { deliveryOf, quoteOf, reactionsOf, senderOf } from "./message-context.server.ts";
-import type { MessageRow } from "./message-row.server.ts";
+import {
+  type DeliveryJson,
+  deliveryOf,
+  type QuoteJson,
+  quoteOf,
+  type ReactionJson,
+  reactionsOf,
+  senderOf,
+} from "./message-context.server.ts";
 
 /** Which lines of a conversation: so many on each side of one of them. */
 export interface Lines {
@@ -20,8 +30,49 @@ export interface Lines {
   newest: number;
 }
 
-/** A row of a page, and the part of the page that it was found for. */
-export type PageRow = MessageRow & { part: "older" | "newer" | "newest" };
+const m = alias(messages, "m");
+const a = alias(whatsappAccounts, "a");
+const us = alias(users, "us");
+
+const PAGE_ROW = selection({
+  /** The part of the page that it was found for. */
+  part: sql<"older" | "newer" | "newest">`m.part`,
+  id: m.id,
+  wamid: m.wamid,
+  direction: m.direction,
+  type: m.type,
+  targetWamid: m.targetWamid,
+  body: m.body,
+  replyToWamid: m.replyToWamid,
+  forwarded: m.forwarded,
+  unread: m.unread,
+  editedAt: m.editedAt,
+  revokedAt: m.revokedAt,
+  sentByUserId: m.sentByUserId,
+  sentByName: sql<string | null>`(
+    select ${us.name} from ${users} us where us.company_id = m.company_id and us.id = m.sent_by_user_id
+  )`,
+  errorCode: m.errorCode,
+  errorTitle: m.errorTitle,
+  mediaId: m.mediaId,
+  mediaCaption: m.mediaCaption,
+  mediaFilename: m.mediaFilename,
+  mediaVoice: m.mediaVoice,
+  mediaSize: m.mediaSize,
+  mediaSha256: m.mediaSha256,
+  payload: m.payload,
+  referral: m.referral,
+  sentAt: m.sentAt,
+  createdAt: m.createdAt,
+  retentionHours: a.mediaRetentionHours,
+  senderName: senderOf,
+  quote: sql<QuoteJson | null>`quote.quote`,
+  delivery: sql<DeliveryJson | null>`delivery.delivery`,
+  reactions: sql<ReactionJson[] | null>`reactions.reactions`,
+});
+
+/** A message as the database gives it. Times are milliseconds since 1970. */
+export type PageRow = RowOf<typeof PAGE_ROW>;
 
 /**
  * Lines of a conversation, the oldest first, each with what belongs to it; of each part one more
@@ -33,20 +84,9 @@ export type PageRow = MessageRow & { part: "older" | "newer" | "newest" };
 export function messageRows({ db, companyId }: CompanyScope, lines: Lines): Promise<PageRow[]> {
   return rows(
     db,
+    PAGE_ROW,
     sql`with ${partsOf(companyId, lines)}
-      select m.part, m.id::float8 as id, m.wamid, m.direction, m.type, m.target_wamid as "targetWamid",
-        m.body, m.reply_to_wamid as "replyToWamid", m.forwarded, m.unread,
-        ${milliseconds("m.edited_at")} as "editedAt", ${milliseconds("m.revoked_at")} as "revokedAt",
-        m.sent_by_user_id::float8 as "sentByUserId", (
-          select us.name from users us where us.company_id = m.company_id and us.id = m.sent_by_user_id
-        ) as "sentByName",
-        m.error_code as "errorCode", m.error_title as "errorTitle",
-        m.media_id as "mediaId", m.media_caption as "mediaCaption",
-        m.media_filename as "mediaFilename", m.media_voice as "mediaVoice",
-        m.media_size::float8 as "mediaSize", m.media_sha256 as "mediaSha256", m.payload, m.referral,
-        ${milliseconds("m.sent_at")} as "sentAt", ${milliseconds("m.created_at")} as "createdAt",
-        a.media_retention_hours as "retentionHours",
-        ${senderOf} as "senderName", quote.quote, delivery.delivery, reactions.reactions
+      select ${PAGE_ROW.list}
       from page m
       join whatsapp_accounts a on a.company_id = m.company_id and a.id = m.account_id
       left join lateral (${quoteOf}) quote on true
@@ -80,9 +120,4 @@ function partsOf(companyId: number, { conversationId, anchor, newest }: Lines): 
       ${part("newer", anchor.newer, beyond(newer as string))} union all
       ${part("newest", newest, sql`not exists (select from anchor)`)}
     )`;
-}
-
-/** Since 1970: both drivers give a time of raw SQL as text. */
-function milliseconds(column: string): SQL {
-  return sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 }

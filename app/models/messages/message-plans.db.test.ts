@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, expect, it } from "vitest";
 import { closeDatabase } from "#app/process/database.server.ts";
-import { rows } from "#db/rows.server.ts";
+import { rows } from "#db/raw-sql/rows.server.ts";
 import { db } from "#db/testing/owner.ts";
 import { scansOf } from "#db/testing/scans.ts";
 import { addCompany, addContact, addInbox, addMessage } from "#tests/support/rows.server.ts";

@@ -7,50 +7,14 @@ import { cut } from "./details/fields.ts";
 import { readReferral } from "./details/referral.ts";
 import type { DeliveryJson, QuoteJson, ReactionJson } from "./message-context.server.ts";
 import { messageDetails } from "./message-details.ts";
+import type { PageRow } from "./message-page.server.ts";
 import type { Delivery, MessageResponse, Quote, Reaction } from "./message-response.ts";
 
 /** The longest emoji are families, of some 25; but a phone may send any text as one. */
 const EMOJI_CHARACTERS = 32;
 
-type AsItIs =
-  | "id"
-  | "direction"
-  | "type"
-  | "body"
-  | "unread"
-  | "forwarded"
-  | "senderName"
-  | "sentByName"
-  | "mediaId"
-  | "mediaCaption"
-  | "mediaFilename"
-  | "mediaSize";
-
-/** A message as the database gives it. Times are milliseconds since 1970. */
-export interface MessageRow extends Pick<MessageResponse, AsItIs> {
-  wamid: string;
-  targetWamid: string | null;
-  replyToWamid: string | null;
-  sentAt: number;
-  createdAt: number;
-  editedAt: number | null;
-  revokedAt: number | null;
-  sentByUserId: number | null;
-  errorCode: number | null;
-  errorTitle: string | null;
-  mediaVoice: boolean | null;
-  mediaSha256: string | null;
-  payload: unknown;
-  referral: unknown;
-  /** Of the account. */
-  retentionHours: number;
-  quote: QuoteJson | null;
-  delivery: DeliveryJson | null;
-  reactions: ReactionJson[] | null;
-}
-
 /** A message as the conversation shows it. Field by field, because spreads of this size are slow. */
-export function toMessageResponse(row: MessageRow): MessageResponse {
+export function toMessageResponse(row: PageRow): MessageResponse {
   const content = row.revokedAt === null ? contentOf(row) : NO_CONTENT;
   const file = row.revokedAt === null ? fileOf(row) : NO_FILE;
   // An edit that came without its message stands for it.
@@ -96,7 +60,7 @@ const NO_CONTENT: Content = {
   reactions: [],
 };
 
-function contentOf(row: MessageRow): Content {
+function contentOf(row: PageRow): Content {
   const { type, errorCode, errorTitle } = row;
   return {
     problem: errorCode === null && errorTitle === null ? null : { errorCode, errorTitle },
@@ -130,7 +94,7 @@ const NO_FILE: File = {
   mediaExpiresAt: null,
 };
 
-function fileOf(row: MessageRow): File {
+function fileOf(row: PageRow): File {
   const { mediaId, mediaCaption, mediaFilename, mediaSize, mediaSha256: sha256 } = row;
   const mediaKind = mediaKindOf(row.type);
   return {
@@ -147,7 +111,7 @@ function fileOf(row: MessageRow): File {
 
 function toQuote(quote: QuoteJson | null): Quote {
   if (!quote) return { missing: true };
-  return { missing: false, ...quote, mediaVoice: quote.mediaVoice ?? false };
+  return { missing: false, ...quote };
 }
 
 function toDelivery(json: DeliveryJson): Delivery {

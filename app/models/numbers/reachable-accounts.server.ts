@@ -1,4 +1,6 @@
 import { sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { type RowOf, selection } from "#db/raw-sql/selection.server.ts";
 import { accountMembers, whatsappAccounts } from "#db/schema.ts";
 import { expiringFiles } from "../inbox/unopened-files.server.ts";
 
@@ -12,20 +14,25 @@ export interface ReachableAccount {
   tokenRefused: { since: Date; reason: string } | null;
 }
 
-export interface AccountJson extends Omit<ReachableAccount, "tokenRefused"> {
-  refusedAt: string | null;
-  refusedReason: string | null;
-}
+const a = alias(whatsappAccounts, "a");
+
+const ACCOUNT = selection({
+  id: a.id,
+  name: a.name,
+  phoneNumberId: a.phoneNumberId,
+  displayPhoneNumber: a.displayPhoneNumber,
+  refusedAt: a.tokenRefusedAt,
+  refusedReason: a.tokenRefusedReason,
+});
+
+export type AccountJson = RowOf<typeof ACCOUNT>;
 
 /**
  * One row with the accounts that the user `u` of the query around it reaches, as JSON, by name, and
  * how many of their files expire unopened.
  */
 export const reachableAccounts = sql`
-  select json_agg(json_build_object('id', a.id, 'name', a.name,
-    'phoneNumberId', a.phone_number_id, 'displayPhoneNumber', a.display_phone_number,
-    'refusedAt', a.token_refused_at, 'refusedReason', a.token_refused_reason)
-    order by a.name, a.id) as accounts,
+  select json_agg(${ACCOUNT.json} order by a.name, a.id) as accounts,
     least(coalesce(sum(${expiringFiles}), 0), 10)::int as "expiringFiles"
   from ${whatsappAccounts} a
   where a.company_id = u.company_id and (u.role = 'admin' or exists (
@@ -33,8 +40,9 @@ export const reachableAccounts = sql`
     where m.company_id = u.company_id and m.user_id = u.id and m.account_id = a.id))`;
 
 export function fromJson({ refusedAt, refusedReason, ...account }: AccountJson): ReachableAccount {
-  const tokenRefused = refusedAt && { since: new Date(refusedAt), reason: refusedReason ?? "" };
-  return { ...account, tokenRefused: tokenRefused || null };
+  const tokenRefused =
+    refusedAt === null ? null : { since: new Date(refusedAt), reason: refusedReason ?? "" };
+  return { ...account, tokenRefused };
 }
 
 /** One of them whose files can't be opened, because WhatsApp refuses its access token. */

@@ -1,5 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { alias } from "drizzle-orm/pg-core";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { type RowOf, selection } from "#db/raw-sql/selection.server.ts";
 import {
   contactIdentities,
   contacts,
@@ -7,6 +9,7 @@ import {
   messages,
   whatsappAccounts,
 } from "#db/schema.ts";
+import type { Identity } from "../contacts/identities.ts";
 import { mediaKindOf } from "../message-kind.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { isLocalWamid, keyOfLocalWamid } from "./local-wamid.ts";
@@ -31,18 +34,11 @@ export async function findAttempt(
   { db, companyId }: CompanyScope,
   messageId: number,
 ): Promise<Attempt | undefined> {
-  const identity = (kind: string): SQL => sql`
-    (select i.value from ${contactIdentities} i
-      where i.company_id = c.company_id and i.contact_id = c.id
-        and i.kind = ${sql.raw(`'${kind}'`)} and i.ended_at is null
-      limit 1)`;
-  const [row] = await rows<AttemptRow>(
+  const [row] = await rows(
     db,
+    ATTEMPT,
     sql`
-      select m.account_id::float8 as "accountId", m.wamid, m.type, m.body, m.media_id as "mediaId",
-        m.media_caption as caption, m.media_filename as filename,
-        m.reply_to_wamid as "replyToWamid", a.phone_number_id as "phoneNumberId",
-        c.wa_id as phone, ${identity("user")} as "userId", ${identity("group")} as "groupId"
+      select ${ATTEMPT.list}
       from ${messages} m
       join ${whatsappAccounts} a on a.company_id = m.company_id and a.id = m.account_id
       join ${conversations} v on v.company_id = m.company_id and v.id = m.conversation_id
@@ -56,22 +52,34 @@ export async function findAttempt(
   return { messageId, companyId, accountId, key, message: toMessage(row, key) };
 }
 
-interface AttemptRow {
-  accountId: number;
-  wamid: string;
-  type: string;
-  body: string | null;
-  mediaId: string | null;
-  caption: string | null;
-  filename: string | null;
-  replyToWamid: string | null;
-  phoneNumberId: string;
-  phone: string | null;
-  userId: string | null;
-  groupId: string | null;
+const m = alias(messages, "m");
+const a = alias(whatsappAccounts, "a");
+const c = alias(contacts, "c");
+
+const ATTEMPT = selection({
+  accountId: m.accountId,
+  wamid: m.wamid,
+  type: m.type,
+  body: m.body,
+  mediaId: m.mediaId,
+  caption: m.mediaCaption,
+  filename: m.mediaFilename,
+  replyToWamid: m.replyToWamid,
+  phoneNumberId: a.phoneNumberId,
+  phone: c.waId,
+  userId: identity("user"),
+  groupId: identity("group"),
+});
+
+function identity(kind: Identity["kind"]): SQL<string | null> {
+  return sql<string | null>`(
+    select i.value from ${contactIdentities} i
+    where i.company_id = c.company_id and i.contact_id = c.id
+      and i.kind = ${sql.raw(`'${kind}'`)} and i.ended_at is null
+    limit 1)`;
 }
 
-function toMessage(row: AttemptRow, key: string): Outgoing | undefined {
+function toMessage(row: RowOf<typeof ATTEMPT>, key: string): Outgoing | undefined {
   const { phoneNumberId, replyToWamid, mediaId, caption, filename } = row;
   const recipient = recipientOf(row);
   if (!recipient) return undefined;
@@ -83,7 +91,7 @@ function toMessage(row: AttemptRow, key: string): Outgoing | undefined {
   return { phoneNumberId, recipient, content, replyToWamid, key };
 }
 
-function recipientOf({ groupId, phone, userId }: AttemptRow): Recipient | undefined {
+function recipientOf({ groupId, phone, userId }: RowOf<typeof ATTEMPT>): Recipient | undefined {
   if (groupId !== null) return { groupId };
   if (phone !== null) return { phone };
   return userId === null ? undefined : { userId };

@@ -1,5 +1,8 @@
 import { sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { alias } from "drizzle-orm/pg-core";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { orNull, selection } from "#db/raw-sql/selection.server.ts";
+import { columnsOf, type WrittenRow } from "#db/raw-sql/written-columns.server.ts";
 import { conversations, messageStatuses, messages } from "#db/schema.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { localWamid } from "./local-wamid.ts";
@@ -43,41 +46,36 @@ export async function addOutgoing(
   now: Date,
   failure?: Refusal,
 ): Promise<number | undefined | "gone"> {
-  const row = { ...columnsOf(message), status: failure ? FAILED : SENDING, ...errorOf(failure) };
+  const row = { ...messageRow(message), ...statusRow(failure ? FAILED : SENDING, failure) };
   const at = sql`${now.toISOString()}::timestamptz`;
-  const [added] = await rows<{ found: number; id: number | null }>(
+  const [added] = await rows(
     db,
+    ADDED,
     sql`
       with input as (
         select * from jsonb_to_record(${JSON.stringify(row)}::jsonb) as input (
-          wamid text, sent_by_user_id bigint, type text, body text, reply_to_wamid text,
-          media_id text, media_mime_type text, media_caption text, media_filename text,
-          media_sha256 text, media_size bigint,
-          status text, error_code int, error_title text, error_details text)
+          ${MESSAGE.definitions}, ${STATUS.definitions})
       ), locked as materialized (
         select company_id, account_id, id from ${conversations}
         where company_id = ${companyId} and id = ${message.conversationId} for no key update
       ), claimed as (
-        insert into ${messageStatuses}
-          (company_id, account_id, wamid, status, rank, at, error_code, error_title, error_details)
-        select company_id, account_id, wamid, status, 0, ${at}, error_code, error_title, error_details
+        insert into ${messageStatuses} (company_id, account_id, wamid, rank, at, ${STATUS.names})
+        select company_id, account_id, wamid, 0, ${at}, ${STATUS.values()}
         from locked, input
         on conflict do nothing
         returning wamid
       ), inserted as (
-        insert into ${messages} (company_id, account_id, conversation_id, wamid, direction,
-          sent_by_user_id, type, body, reply_to_wamid, media_id, media_mime_type, media_caption,
-          media_filename, media_sha256, media_size, sent_at)
-        select company_id, account_id, locked.id, input.wamid, 'outbound',
-          sent_by_user_id, type, body, reply_to_wamid, media_id, media_mime_type, media_caption,
-          media_filename, media_sha256, media_size, ${at}
+        insert into ${messages}
+          (company_id, account_id, conversation_id, direction, sent_at, ${MESSAGE.names})
+        select company_id, account_id, locked.id, 'outbound', ${at}, ${MESSAGE.values("input")}
         from locked, input join claimed on claimed.wamid = input.wamid
         returning id
       ), touched as (
         update ${conversations} c set last_message_at = greatest(c.last_message_at, ${at})
         from locked, inserted where c.company_id = locked.company_id and c.id = locked.id
       )
-      select (select count(*)::int from locked) as found, (select id::float8 from inserted) as id`,
+      select ${ADDED.list} from (select count(*)::int as found from locked) locked
+      left join inserted on true`,
   );
   return added?.found ? (added.id ?? undefined) : "gone";
 }
@@ -93,38 +91,56 @@ export async function settleUnsent(
   key: string,
   refusal: Refusal | undefined,
 ): Promise<void> {
-  const { error_code, error_title, error_details } = errorOf(refusal);
+  const { errorCode, errorTitle, errorDetails } = statusRow(FAILED, refusal);
   await rows(
     db,
     sql`
       update ${messageStatuses} set status = ${refusal ? FAILED : UNCONFIRMED},
-        error_code = ${error_code}::int, error_title = ${error_title}::text,
-        error_details = ${error_details}::text
+        error_code = ${errorCode}::int, error_title = ${errorTitle}::text,
+        error_details = ${errorDetails}::text
       where company_id = ${companyId} and account_id = ${accountId}
         and wamid = ${localWamid(key)} and recipient = '' and status = ${SENDING}`,
   );
 }
 
-function columnsOf({ key, sentByUserId, type, body, replyToWamid, file }: NewOutgoing) {
+const ADDED = selection({
+  found: sql<number>`locked.found`,
+  id: orNull(alias(messages, "inserted").id),
+});
+
+const MESSAGE = columnsOf(messages, [
+  "wamid",
+  "sentByUserId",
+  "type",
+  "body",
+  "replyToWamid",
+  "mediaId",
+  "mediaMimeType",
+  "mediaCaption",
+  "mediaFilename",
+  "mediaSha256",
+  "mediaSize",
+]);
+const STATUS = columnsOf(messageStatuses, ["status", "errorCode", "errorTitle", "errorDetails"]);
+
+function messageRow(message: NewOutgoing): WrittenRow<typeof MESSAGE> {
+  const { key, sentByUserId, type, body, replyToWamid, file } = message;
   return {
     wamid: localWamid(key),
-    sent_by_user_id: sentByUserId,
+    sentByUserId,
     type,
     body,
-    reply_to_wamid: replyToWamid,
-    media_id: file?.mediaId,
-    media_mime_type: file?.mimeType,
-    media_caption: file?.caption,
-    media_filename: file?.filename,
-    media_sha256: file?.sha256,
-    media_size: file?.size,
+    replyToWamid,
+    mediaId: file?.mediaId ?? null,
+    mediaMimeType: file?.mimeType ?? null,
+    mediaCaption: file?.caption ?? null,
+    mediaFilename: file?.filename ?? null,
+    mediaSha256: file?.sha256 ?? null,
+    mediaSize: file?.size ?? null,
   };
 }
 
-function errorOf(refusal: Refusal | undefined) {
-  return {
-    error_code: refusal?.code ?? null,
-    error_title: refusal?.title ?? null,
-    error_details: refusal?.details ?? null,
-  };
+function statusRow(status: string, refusal: Refusal | undefined): WrittenRow<typeof STATUS> {
+  const { code = null, title = null, details = null } = refusal ?? {};
+  return { status, errorCode: code, errorTitle: title, errorDetails: details };
 }

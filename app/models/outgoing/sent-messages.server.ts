@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { rows } from "#db/raw-sql/rows.server.ts";
 import { messageStatuses, messages } from "#db/schema.ts";
 import { anyOf } from "../any-of.ts";
 import type { CompanyScope } from "../scope.server.ts";

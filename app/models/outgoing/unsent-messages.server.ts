@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { rows } from "#db/raw-sql/rows.server.ts";
 import { conversations, messageStatuses, messages } from "#db/schema.ts";
 import { mediaTypes } from "../media/media-types.server.ts";
 import type { CompanyScope } from "../scope.server.ts";

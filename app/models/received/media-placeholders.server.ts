@@ -47,7 +47,10 @@ export async function fillPlaceholders(
   return new Set(here.map(({ wamid }) => wamid));
 }
 
-function fileOf(message: ReceivedMessage) {
+/** All that a message tells of its file. */
+type FileColumn = "type" | Extract<keyof ReceivedMessage, `media${string}`>;
+
+function fileOf(message: ReceivedMessage): Pick<ReceivedMessage, FileColumn> {
   const { type, mediaId, mediaMimeType, mediaCaption } = message;
   const { mediaSha256, mediaFilename, mediaVoice } = message;
   return { type, mediaId, mediaMimeType, mediaCaption, mediaSha256, mediaFilename, mediaVoice };

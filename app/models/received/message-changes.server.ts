@@ -1,32 +1,40 @@
 import { sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { selection } from "#db/raw-sql/selection.server.ts";
+import { columnsBut } from "#db/raw-sql/written-columns.server.ts";
 import { messages } from "#db/schema.ts";
 import { locks } from "../advisory-locks.ts";
 import { anyOf } from "../any-of.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { REACTION, REVOKE } from "./received.ts";
 
-/** What a message says and points to; all of it goes when its sender takes the message back. */
-const CONTENT = [
-  "body",
-  "payload",
-  "referral",
-  "error_code",
-  "error_title",
-  "media_url",
-  "media_type",
-  "media_id",
-  "media_mime_type",
-  "media_caption",
-  "media_sha256",
-  "media_filename",
-  "media_voice",
-  "media_size",
-  "media_viewed_at",
-];
-const EDITABLE = CONTENT.filter((column) => column !== "referral");
-const cleared = sql.raw(CONTENT.map((column) => `${column} = null`).join(", "));
-const edited = sql.raw(EDITABLE.map((column) => `${column} = e.${column}`).join(", "));
+/**
+ * What a message says and points to: all of it goes when its sender takes the message back. A column
+ * that the table gets is among it until it is named here.
+ */
+const CONTENT = columnsBut(messages, [
+  "companyId",
+  "id",
+  "accountId",
+  "conversationId",
+  "wamid",
+  "direction",
+  "type",
+  "senderContactId",
+  "targetWamid",
+  "hidden",
+  "unread",
+  "sentByUserId",
+  "replyToWamid",
+  "forwarded",
+  "editedAt",
+  "revokedAt",
+  "sentAt",
+  "createdAt",
+]);
+const EDITABLE = CONTENT.columns.filter(({ key }) => key !== "referral");
+const cleared = sql.raw(CONTENT.columns.map(({ name }) => `${name} = null`).join(", "));
+const edited = sql.raw(EDITABLE.map(({ name }) => `${name} = e.${name}`).join(", "));
 const isEdit = sql`type not in (${REACTION}, ${REVOKE})`;
 
 /**
@@ -42,16 +50,17 @@ export async function carryOutChanges(
   wamids: readonly string[],
 ): Promise<void> {
   const { db, companyId } = scope;
-  const changed = await rows<{ target_wamid: string }>(
+  const changed = await rows(
     db,
+    TARGET,
     sql`
-      select distinct target_wamid from ${messages}
+      select distinct ${TARGET.list} from ${messages}
       where company_id = ${companyId} and account_id = ${accountId}
         and ${anyOf(sql`target_wamid`, wamids)}
         and type <> ${REACTION}`,
   );
   if (changed.length === 0) return;
-  const targets = changed.map(({ target_wamid }) => target_wamid);
+  const targets = changed.map(({ target }) => target);
   await db.transaction(async (tx) => {
     const inTransaction = { companyId, db: tx };
     // Not the rows: those that come to change the message are changed too, and it may not be here.
@@ -60,6 +69,8 @@ export async function carryOutChanges(
     await edit(inTransaction, accountId, targets);
   });
 }
+
+const TARGET = selection({ target: sql<string>`${messages.targetWamid}` });
 
 /** A customer takes back what a customer sent, we what we sent. */
 async function revoke(

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { columnsBut, type WrittenRow } from "#db/raw-sql/written-columns.server.ts";
 import { messageStatuses } from "#db/schema.ts";
 import { rankOf } from "../outgoing/delivery-status.ts";
 import { isMessageKey } from "../outgoing/local-wamid.ts";
@@ -24,17 +25,12 @@ export async function noteStatuses(
   const changed = await rows(
     db,
     sql`
-      insert into ${messageStatuses} as s (company_id, account_id, wamid, recipient, status, rank,
-        at, error_code, error_title, error_details)
-      select ${companyId}, ${accountId}, wamid, recipient, status, rank,
-        at, error_code, error_title, error_details
+      insert into ${messageStatuses} as s (company_id, account_id, ${STATUS.names})
+      select ${companyId}, ${accountId}, ${STATUS.values()}
       from jsonb_to_recordset(${JSON.stringify(highest(statuses).map(toRow))}::jsonb) as input (
-        wamid text, recipient text, status text, rank smallint, at timestamptz,
-        error_code int, error_title text, error_details text)
+        ${STATUS.definitions})
       on conflict (company_id, account_id, wamid, recipient) do update
-      set status = excluded.status, rank = excluded.rank, at = excluded.at,
-        error_code = excluded.error_code, error_title = excluded.error_title,
-        error_details = excluded.error_details
+      set ${STATUS.updates(["wamid", "recipient"])}
       where excluded.rank > s.rank
       returning 1`,
   );
@@ -56,15 +52,11 @@ function highest(statuses: readonly ReceivedStatus[]): ReceivedStatus[] {
   return [...byRecipient].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, status]) => status);
 }
 
-function toRow(status: ReceivedStatus) {
-  return {
-    wamid: status.wamid,
-    recipient: status.recipient,
-    status: status.status,
-    rank: rankOf(status.status),
-    at: status.at,
-    error_code: status.errorCode,
-    error_title: status.errorTitle,
-    error_details: status.errorDetails,
-  };
+const STATUS = columnsBut(messageStatuses, ["companyId", "accountId", "createdAt"]);
+
+export type InsertedStatus = WrittenRow<typeof STATUS>;
+
+function toRow(received: ReceivedStatus): InsertedStatus {
+  const { sentWithKey, ...status } = received;
+  return { ...status, rank: rankOf(received.status) };
 }

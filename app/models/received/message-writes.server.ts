@@ -1,5 +1,8 @@
 import { sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { alias } from "drizzle-orm/pg-core";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { orNull, selection } from "#db/raw-sql/selection.server.ts";
+import { columnsBut, type WrittenRow } from "#db/raw-sql/written-columns.server.ts";
 import { conversations, messages } from "#db/schema.ts";
 import { anyOf } from "../any-of.ts";
 import type { CompanyScope } from "../scope.server.ts";
@@ -29,31 +32,21 @@ export async function insertMessages(
   const theirs = anyOf(sql`id`, conversationIds);
   // Conversations are locked in one order by all, so that two batches can't each wait for the
   // other; a message is inserted only under its conversation's lock.
-  const result = await rows<{ wamid: string | null; found: number }>(
+  const result = await rows(
     db,
+    STORED,
     sql`
       with input as (
         select * from jsonb_to_recordset(${JSON.stringify(filed.map(toRow))}::jsonb) as input (
-          position int, conversation_id bigint, sender_contact_id bigint, wamid text,
-          direction text, type text, unread boolean, body text, payload jsonb, referral jsonb,
-          target_wamid text, hidden boolean, reply_to_wamid text, forwarded text,
-          error_code int, error_title text, media_id text, media_mime_type text,
-          media_caption text, media_sha256 text, media_filename text, media_voice boolean,
-          sent_at timestamptz)
+          position int, ${MESSAGE.definitions})
       ), locked as materialized (
         select id from ${conversations}
         where company_id = ${companyId} and account_id = ${accountId}
           and ${theirs}
         order by id for no key update
       ), inserted as (
-        insert into ${messages} (company_id, account_id, conversation_id, sender_contact_id,
-          wamid, direction, type, unread, body, payload, referral, target_wamid, hidden,
-          reply_to_wamid, forwarded, error_code, error_title, media_id, media_mime_type, media_caption,
-          media_sha256, media_filename, media_voice, sent_at)
-        select ${companyId}, ${accountId}, conversation_id, sender_contact_id,
-          wamid, direction, type, unread, body, payload, referral, target_wamid, hidden,
-          reply_to_wamid, forwarded, error_code, error_title, media_id, media_mime_type, media_caption,
-          media_sha256, media_filename, media_voice, sent_at
+        insert into ${messages} (company_id, account_id, ${MESSAGE.names})
+        select ${companyId}, ${accountId}, ${MESSAGE.values()}
         from input
         where (select count(*) from locked) = ${conversationIds.length}
         order by position
@@ -72,39 +65,42 @@ export async function insertMessages(
         ) totals
         where c.company_id = ${companyId} and c.${theirs} and c.id = totals.conversation_id
       )
-      select locked.found, inserted.wamid
+      select ${STORED.list}
       from (select count(*)::int as found from locked) locked left join inserted on true`,
   );
   if (result[0]?.found !== conversationIds.length) throw new ConversationGoneError();
   return new Set(result.flatMap(({ wamid }) => wamid ?? []));
 }
 
-/** Named as the columns are. */
+const STORED = selection({
+  found: sql<number>`locked.found`,
+  wamid: orNull(alias(messages, "inserted").wamid),
+});
+
+const MESSAGE = columnsBut(messages, [
+  // The statement's own, and the database's.
+  "companyId",
+  "accountId",
+  "id",
+  "createdAt",
+  // Of what is sent from here, and of what happens later.
+  "sentByUserId",
+  "editedAt",
+  "revokedAt",
+  "mediaSize",
+  "mediaViewedAt",
+  // Deprecated.
+  "mediaUrl",
+  "mediaType",
+]);
+
+/** What is written of a message that a webhook brought. */
+export type InsertedMessage = WrittenRow<typeof MESSAGE>;
+
 function toRow({ message, conversationId, senderContactId }: FiledMessage, position: number) {
+  const { person, groupId, imported, ...content } = message;
   const hidden = message.type === REACTION || message.type === REVOKE;
-  return {
-    position,
-    conversation_id: conversationId,
-    sender_contact_id: senderContactId,
-    wamid: message.wamid,
-    direction: message.direction,
-    type: message.type,
-    body: message.body,
-    payload: message.payload,
-    referral: message.referral,
-    target_wamid: message.targetWamid,
-    hidden,
-    unread: message.direction === "inbound" && !hidden && !message.imported && !isEdit(message),
-    reply_to_wamid: message.replyToWamid,
-    forwarded: message.forwarded,
-    error_code: message.errorCode,
-    error_title: message.errorTitle,
-    media_id: message.mediaId,
-    media_mime_type: message.mediaMimeType,
-    media_caption: message.mediaCaption,
-    media_sha256: message.mediaSha256,
-    media_filename: message.mediaFilename,
-    media_voice: message.mediaVoice,
-    sent_at: message.sentAt,
-  };
+  const unread = message.direction === "inbound" && !hidden && !imported && !isEdit(message);
+  const row: InsertedMessage = { ...content, conversationId, senderContactId, hidden, unread };
+  return { position, ...row };
 }

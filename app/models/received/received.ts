@@ -1,7 +1,6 @@
-import type { messages } from "#db/schema.ts";
 import type { MessageKind } from "../message-kind.ts";
-
-type Row = typeof messages.$inferInsert;
+import type { InsertedStatus } from "./message-statuses.server.ts";
+import type { InsertedMessage } from "./message-writes.server.ts";
 
 /** A customer, under the ids that one update gave; at least one of them is set. */
 export interface Person {
@@ -13,13 +12,10 @@ export interface Person {
   username: string | null;
 }
 
+type FiledHere = "conversationId" | "senderContactId" | "hidden" | "unread";
+
 /** A message of a webhook, safe to store: no text in it holds what PostgreSQL refuses. */
-export interface ReceivedMessage
-  extends Required<Pick<Row, "wamid" | "direction" | "sentAt">>,
-    Required<Pick<Row, "body" | "replyToWamid" | "forwarded" | "payload" | "referral">>,
-    Required<Pick<Row, "targetWamid" | "errorCode" | "errorTitle">>,
-    Required<Pick<Row, "mediaId" | "mediaMimeType" | "mediaCaption" | "mediaSha256">>,
-    Required<Pick<Row, "mediaFilename" | "mediaVoice">> {
+export interface ReceivedMessage extends Omit<InsertedMessage, FiledHere | "type"> {
   type: MessageKind | typeof REACTION | typeof REVOKE;
   /** The customer at the other end, whichever way it went; null only in a group. */
   person: Person | null;
@@ -42,16 +38,7 @@ export function isEdit({ type, targetWamid }: Pick<ReceivedMessage, "type" | "ta
 }
 
 /** How far a message of ours got at one recipient. */
-export interface ReceivedStatus {
-  wamid: string;
-  /** The participant, in a group; else empty. */
-  recipient: string;
-  /** WhatsApp's word, lower case. */
-  status: string;
-  at: Date;
-  errorCode: number | null;
-  errorTitle: string | null;
-  errorDetails: string | null;
+export interface ReceivedStatus extends Omit<InsertedStatus, "rank"> {
   /** The key that we sent the message with (`biz_opaque_callback_data`); null for other apps' messages. */
   sentWithKey: string | null;
 }

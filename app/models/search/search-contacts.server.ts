@@ -1,4 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { type RowOf, selection } from "#db/raw-sql/selection.server.ts";
 import { contacts, conversations } from "#db/schema.ts";
 import { contactName } from "../contacts/contact-name.server.ts";
 import { microsOf } from "../list-position.server.ts";
@@ -33,13 +35,13 @@ export function contactHits(
   companyId: number,
   accountIds: readonly number[],
   words: SearchWords,
-): SQL {
+): SQL<RowOf<typeof HIT>[]> {
   const { digits } = words;
   const typed = wordsQuery(words, MIN_PREFIX);
   const query = digits
     ? sql`(coalesce(${typed}, '') || ${partOfNumber(companyId, digits)})`
     : typed;
-  return sql`(
+  return sql<RowOf<typeof HIT>[]>`(
     with found as (
       select ${shown} from search_contacts(
         (select ${lexeme(sql`'company ' || ${companyId}::bigint`)} && ${query}), ${considered}
@@ -47,9 +49,7 @@ export function contactHits(
       ${digits ? sql`union ${numbersFrom(companyId, digits)}` : sql``}
       limit ${considered}
     )
-    select coalesce(json_agg(json_build_object('id', c.id, 'accountId', c.account_id,
-      'contactName', c.contact_name, 'waId', c.wa_id, 'unreadCount', c.unread_count,
-      'micros', ${microsOf(sql`c.last_message_at`)})
+    select coalesce(json_agg(${HIT.json}
       order by c.last_message_at desc, c.id desc), '[]')
     from (
       select c.*, found.wa_id, found.contact_name from found cross join lateral (
@@ -62,6 +62,17 @@ export function contactHits(
       order by c.last_message_at desc, c.id desc limit ${sql.raw(`${CONTACT_HITS}`)}
     ) c)`;
 }
+
+const c = alias(conversations, "c");
+
+const HIT = selection({
+  id: c.id,
+  accountId: c.accountId,
+  contactName: sql<string>`c.contact_name`,
+  waId: alias(contacts, "c").waId,
+  unreadCount: c.unreadCount,
+  micros: microsOf(c.lastMessageAt),
+});
 
 const shown = sql`${contacts.id} as id, ${contacts.waId} as wa_id, ${contactName(contacts)} as contact_name`;
 

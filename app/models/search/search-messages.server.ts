@@ -1,5 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import { conversations } from "#db/schema.ts";
+import { alias } from "drizzle-orm/pg-core";
+import { type RowOf, selection } from "#db/raw-sql/selection.server.ts";
+import { conversations, messages } from "#db/schema.ts";
 import { nameOfContact } from "../contacts/contact-name.server.ts";
 import type { NumberSelection } from "../inbox/conversation-list.server.ts";
 import { type ListPosition, microsOf, positionColumns } from "../list-position.server.ts";
@@ -42,16 +44,16 @@ export function messageHits(
   numbers: NumberSelection,
   words: SearchWords,
   after: ListPosition | undefined,
-): SQL {
+): SQL<RowOf<typeof HIT>[]> {
   const count = sql`(select case when is_loose then ${sql.raw(`${CONSIDERED}`)} else ${sql.raw(`${MESSAGE_HITS + 1}`)} end from typed)`;
   const limit = sql`limit ${count}`;
-  return sql`(
+  return sql<RowOf<typeof HIT>[]>`(
     with typed as materialized (
       select query, query::text ~ '[<!]' as is_loose,
         regexp_replace(querytree(query), '<(-|\\d+)>', '&', 'g')::tsquery as words
       from (select ${wordsQuery(words, MIN_PREFIX)} as query) typed
     ), ${searchSpans(companyId, numbers, after)}
-    select coalesce(json_agg(${hitJson} order by m.sent_at desc, m.id desc), '[]')
+    select coalesce(json_agg(${HIT.json} order by m.sent_at desc, m.id desc), '[]')
     from (
       select m.*, typed.query from (
         select m.* from spans cross join lateral search_messages(
@@ -63,11 +65,22 @@ export function messageHits(
     ) m)`;
 }
 
+/** As search_messages() gives them. */
+const m = alias(messages, "m");
+
 const contactOf = sql`(
   select c.contact_id from ${conversations} c
   where c.company_id = m.company_id and c.id = m.conversation_id)`;
-const hitJson = sql`json_build_object('id', m.id, 'conversationId', m.conversation_id,
-  'accountId', m.account_id, 'contactName', ${nameOfContact(sql`m.company_id`, contactOf)}, 'direction', m.direction,
-  'senderName', ${nameOfContact(sql`m.company_id`, sql`m.sender_contact_id`)},
-  'type', m.type, 'mediaVoice', coalesce(m.media_voice, false),
-  'snippet', ts_headline('simple', m.text, m.query, ${SNIPPET}), 'micros', ${microsOf(sql`m.sent_at`)})`;
+
+const HIT = selection({
+  id: m.id,
+  conversationId: m.conversationId,
+  accountId: m.accountId,
+  contactName: sql<string>`${nameOfContact(m.companyId, contactOf)}`,
+  direction: m.direction,
+  senderName: nameOfContact(m.companyId, m.senderContactId),
+  type: m.type,
+  mediaVoice: sql<boolean>`coalesce(${m.mediaVoice}, false)`,
+  snippet: sql<string>`ts_headline('simple', m.text, m.query, ${sql.raw(`'${SNIPPET}'`)})`,
+  micros: microsOf(m.sentAt),
+});

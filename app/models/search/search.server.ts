@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { expressions } from "#db/raw-sql/selection.server.ts";
 import type { NumberSelection } from "../inbox/conversation-list.server.ts";
 import { unreadConversations } from "../inbox/unread-conversations.server.ts";
 import { formatPosition, type ListPosition } from "../list-position.server.ts";
@@ -29,17 +30,12 @@ export async function searchInbox(
   words: SearchWords,
   after?: ListPosition,
 ): Promise<SearchPage> {
-  const contacts = after ? sql`'[]'::json` : contactHits(companyId, numbers.listed, words);
-  const [found] = await rows<{
-    unread: number;
-    contacts: Json<ContactHit, "lastMessageAt">[];
-    messages: Json<MessageHit, "sentAt">[];
-  }>(
-    db,
-    sql`
-      select ${unreadConversations(companyId, numbers.all)} as unread, ${contacts} as contacts,
-        ${messageHits(companyId, numbers, words, after)} as messages`,
-  );
+  const page = expressions({
+    unread: unreadConversations(companyId, numbers.all),
+    contacts: after ? NO_CONTACTS : contactHits(companyId, numbers.listed, words),
+    messages: messageHits(companyId, numbers, words, after),
+  });
+  const [found] = await rows(db, page, sql`select ${page.list}`);
   const messages = found?.messages.slice(0, MESSAGE_HITS) ?? [];
   const last = (found?.messages.length ?? 0) > MESSAGE_HITS ? messages.at(-1) : undefined;
   return {
@@ -53,5 +49,4 @@ export async function searchInbox(
   };
 }
 
-/** A row as JSON, its time in microseconds. */
-type Json<Hit, Time extends keyof Hit> = Omit<Hit, Time> & { id: number; micros: number };
+const NO_CONTACTS: ReturnType<typeof contactHits> = sql`'[]'::json`;

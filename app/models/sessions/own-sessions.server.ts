@@ -1,5 +1,7 @@
 import { and, eq, ne, type SQL, sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { alias } from "drizzle-orm/pg-core";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { expressions, selection } from "#db/raw-sql/selection.server.ts";
 import { sessions, users } from "#db/schema.ts";
 import { recordAuditEvent } from "../audit/audit-events.server.ts";
 import { sessionIsLive } from "../live-session.server.ts";
@@ -33,15 +35,13 @@ export async function listOwnSessions(
   { userId, tokenHash }: SessionOwner,
   now: Date,
 ): Promise<OwnSession[]> {
-  const found = await rows<
-    Omit<OwnSession, "createdAt" | "lastUsedAt"> & Record<"createdAt" | "lastUsedAt", number>
-  >(
+  const isCurrent = sql<boolean>`s.token_hash = ${tokenHash}`;
+  const asked = expressions({ isCurrent }, SESSION);
+  const found = await rows(
     db,
+    asked,
     sql`
-      select s.id::float8 as id, s.token_hash = ${tokenHash} as "isCurrent",
-        s.user_agent as "userAgent", s.address,
-        (extract(epoch from s.created_at) * 1000)::float8 as "createdAt",
-        (extract(epoch from s.last_used_at) * 1000)::float8 as "lastUsedAt"
+      select ${asked.list}
       from ${sessions} s
       join ${users} u on u.company_id = s.company_id and u.id = s.user_id
       where s.company_id = ${companyId} and s.user_id = ${userId} and ${sessionIsLive(now)}
@@ -54,6 +54,16 @@ export async function listOwnSessions(
     lastUsedAt: new Date(lastUsedAt),
   }));
 }
+
+const s = alias(sessions, "s");
+
+const SESSION = selection({
+  id: s.id,
+  userAgent: s.userAgent,
+  address: s.address,
+  createdAt: s.createdAt,
+  lastUsedAt: s.lastUsedAt,
+});
 
 /**
  * Ends one of a person's own sessions.

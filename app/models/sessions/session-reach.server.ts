@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { alias } from "drizzle-orm/pg-core";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { selection } from "#db/raw-sql/selection.server.ts";
 import { sessions, users } from "#db/schema.ts";
 import { sessionIsLive } from "../live-session.server.ts";
-import { reachableAccounts } from "../numbers/reachable-accounts.server.ts";
+import { type AccountJson, reachableAccounts } from "../numbers/reachable-accounts.server.ts";
 import type { Role } from "../role.ts";
 import type { CompanyScope } from "../scope.server.ts";
 
@@ -25,10 +27,11 @@ export async function findSessionReaches(
   tokenHashes: readonly string[],
   now: Date,
 ): Promise<(Reach | undefined)[]> {
-  const found = await rows<{ index: number; role: Reach["role"]; accounts: { id: number }[] }>(
+  const found = await rows(
     db,
+    REACH,
     sql`
-      select k.index::float8 as index, u.role, coalesce(reach.accounts, '[]'::json) as accounts
+      select ${REACH.list}
       from unnest(${sql.param(tokenHashes)}::text[]) with ordinality as k(token_hash, index)
       join ${sessions} s on s.company_id = ${companyId}::bigint and s.token_hash = k.token_hash
       join ${users} u on u.company_id = s.company_id and u.id = s.user_id
@@ -39,6 +42,12 @@ export async function findSessionReaches(
   for (const { index, role, accounts } of found) reaches[index - 1] = reachOf(role, accounts);
   return reaches;
 }
+
+const REACH = selection({
+  index: sql<number>`k.index::float8`,
+  role: alias(users, "u").role,
+  accounts: sql<AccountJson[]>`coalesce(reach.accounts, '[]'::json)`,
+});
 
 export function reachOf(role: Reach["role"], accounts: readonly { id: number }[]): Reach {
   return { role, accountIds: accounts.map(({ id }) => id).sort((a, b) => a - b) };

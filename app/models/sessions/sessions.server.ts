@@ -1,5 +1,7 @@
 import { and, eq, lt, sql } from "drizzle-orm";
-import { rows } from "#db/rows.server.ts";
+import { alias } from "drizzle-orm/pg-core";
+import { rows } from "#db/raw-sql/rows.server.ts";
+import { selection } from "#db/raw-sql/selection.server.ts";
 import { companies, sessions, users } from "#db/schema.ts";
 import { recordAuditEvent } from "../audit/audit-events.server.ts";
 import { sessionIsLive } from "../live-session.server.ts";
@@ -60,15 +62,11 @@ export async function findSessionUser(
   tokenHash: string,
   now: Date,
 ): Promise<SessionUser | undefined> {
-  const [found] = await rows<
-    Omit<SessionUser, "accounts" | "lastUsedAt"> & { accounts: AccountJson[]; lastUsedAt: number }
-  >(
+  const [found] = await rows(
     db,
+    USER,
     sql`
-      select u.id::float8 as id, u.name, u.email, u.role, c.name as "companyName",
-        coalesce(reach.accounts, '[]'::json) as accounts,
-        reach."expiringFiles",
-        (extract(epoch from s.last_used_at) * 1000)::float8 as "lastUsedAt"
+      select ${USER.list}
       from ${sessions} s
       join ${users} u on u.company_id = s.company_id and u.id = s.user_id
       join ${companies} c on c.id = s.company_id
@@ -83,6 +81,20 @@ export async function findSessionUser(
     }
   );
 }
+
+const u = alias(users, "u");
+const s = alias(sessions, "s");
+
+const USER = selection({
+  id: u.id,
+  name: u.name,
+  email: u.email,
+  role: u.role,
+  companyName: alias(companies, "c").name,
+  accounts: sql<AccountJson[]>`coalesce(reach.accounts, '[]'::json)`,
+  expiringFiles: sql<number>`reach."expiringFiles"`,
+  lastUsedAt: s.lastUsedAt,
+});
 
 /** Notes that a session is in use. */
 export async function touchSession(

@@ -6,7 +6,7 @@ import { type QuarantineReason, UNKNOWN_NUMBER } from "#app/models/received/quar
 import type { ReceivedMessage } from "#app/models/received/received.ts";
 import type { CompanyScope, DutyTransaction } from "#app/models/scope.server.ts";
 import type { DutyDb } from "#db/handles.server.ts";
-import { isolated } from "#db/isolated.server.ts";
+import { isolated } from "#db/handles.server.ts";
 import { inItsCompany } from "./company-of-number.server.ts";
 import { identitiesIn, type Storable } from "./storable.ts";
 import { type Stored, storeUpdates } from "./store.server.ts";
