@@ -1,6 +1,6 @@
 import { Authenticator } from "remix-auth";
 import { FormStrategy } from "remix-auth-form";
-import { findCredentials } from "#app/models/people/users.server.ts";
+import { findCredentials } from "#app/models/people/credentials.server.ts";
 import { forDuty } from "#app/process/database.server.ts";
 import { passwordMatches } from "./password.server.ts";
 

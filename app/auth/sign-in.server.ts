@@ -2,7 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import { afterAnswer } from "#app/http/after-answer.server.ts";
 import { clientAddress } from "#app/http/load-context.ts";
 import { type AuditEventKind, recordAuditEvent } from "#app/models/audit/audit-events.server.ts";
-import { findCredentials } from "#app/models/people/users.server.ts";
+import { findCredentials } from "#app/models/people/credentials.server.ts";
 import { forDuty } from "#app/process/database.server.ts";
 import { log } from "#app/process/log.server.ts";
 import { signIns } from "#app/process/metrics.server.ts";

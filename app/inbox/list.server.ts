@@ -6,10 +6,10 @@ import {
 } from "#app/models/inbox/conversation-list.server.ts";
 import { countUnread } from "#app/models/inbox/unread-conversations.server.ts";
 import { type ListPosition, parsePosition } from "#app/models/list-position.server.ts";
-import { type ListParameters, readListParameters } from "#app/models/search/list-parameters.ts";
 import { searchInbox } from "#app/models/search/search.server.ts";
 import { type SearchWords, searchWords } from "#app/models/search/search-words.ts";
 import { log } from "#app/process/log.server.ts";
+import { type ListParameters, readListParameters } from "./list-parameters.ts";
 
 /**
  * What an address asks the list for. A number out of reach, such as one that the viewer was a member

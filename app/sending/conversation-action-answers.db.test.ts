@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
-import { mergeContacts } from "#app/models/contacts/merge.server.ts";
+import { mergeContacts } from "#app/models/contacts/merge-contacts.server.ts";
 import { noteStatuses } from "#app/models/received/message-statuses.server.ts";
 import { closeDatabase } from "#app/process/database.server.ts";
 import { graphError, sendJson } from "#tests/support/graph-server.ts";

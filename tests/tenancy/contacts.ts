@@ -12,7 +12,7 @@ import { findIdentities, recognise } from "#app/models/contacts/find-known.serve
 import type { Identity } from "#app/models/contacts/identities.ts";
 import { followIdentityChange } from "#app/models/contacts/identity-changes.server.ts";
 import { lockIdentities } from "#app/models/contacts/identity-lock.server.ts";
-import { mergeContacts } from "#app/models/contacts/merge.server.ts";
+import { mergeContacts } from "#app/models/contacts/merge-contacts.server.ts";
 import { openContacts, openNewContacts } from "#app/models/contacts/open-contacts.server.ts";
 import type { Party } from "#app/models/contacts/parties.ts";
 import { each, type Scenario, type World } from "./scenario.ts";

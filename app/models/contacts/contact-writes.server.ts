@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
+import { anyOf } from "#db/raw-sql/any-of.server.ts";
 import { contactIdentities, contacts, conversations } from "#db/schema.ts";
-import { anyOf } from "../any-of.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import type { ContactPlan } from "./contact-plans.ts";
 import type { Identity } from "./identities.ts";

@@ -1,9 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { anyOf } from "#db/raw-sql/any-of.server.ts";
 import { rows } from "#db/raw-sql/rows.server.ts";
 import { orNull, type RowOf, selection } from "#db/raw-sql/selection.server.ts";
 import { contactIdentities, contacts, conversations, whatsappAccounts } from "#db/schema.ts";
-import { anyOf } from "../any-of.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { type Identity, identityKey } from "./identities.ts";
 

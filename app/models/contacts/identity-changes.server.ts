@@ -6,7 +6,7 @@ import { addContact, addIdentities, takePhones } from "./contact-writes.server.t
 import { findIdentities } from "./find-known.server.ts";
 import { type Identity, identitiesOf, identityKey, uniqueIdentities } from "./identities.ts";
 import { lockIdentities } from "./identity-lock.server.ts";
-import { mergeContacts } from "./merge.server.ts";
+import { mergeContacts } from "./merge-contacts.server.ts";
 import { contactOf } from "./settled-contact.ts";
 
 /** How long before the notice somebody may already have written under the new identity. */

@@ -13,7 +13,7 @@ import {
 import { findIdentities, type KnownIdentities } from "./find-known.server.ts";
 import { identityKey, uniqueIdentities } from "./identities.ts";
 import { lockIdentities } from "./identity-lock.server.ts";
-import { mergeContacts } from "./merge.server.ts";
+import { mergeContacts } from "./merge-contacts.server.ts";
 import type { Party } from "./parties.ts";
 
 /**

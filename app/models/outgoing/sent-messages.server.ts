@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
+import { anyOf } from "#db/raw-sql/any-of.server.ts";
 import { rows } from "#db/raw-sql/rows.server.ts";
 import { messageStatuses, messages } from "#db/schema.ts";
-import { anyOf } from "../any-of.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { localWamid } from "./local-wamid.ts";
 import { ACCEPTED } from "./outgoing-status.ts";

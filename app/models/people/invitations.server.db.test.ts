@@ -5,9 +5,9 @@ import { closeDatabase, forDuty } from "#app/process/database.server.ts";
 import { db } from "#db/testing/owner.ts";
 import { addOffice, auditEventsOf } from "#tests/support/office.server.ts";
 import { requestWith, signIn } from "#tests/support/sign-in.server.ts";
+import { findCredentials } from "./credentials.server.ts";
 import { acceptInvitation, findInvitation, invitePerson, renewLink } from "./invitations.server.ts";
 import { findPersonByEmail, listPeople } from "./people.server.ts";
-import { findCredentials } from "./users.server.ts";
 
 afterAll(closeDatabase);
 

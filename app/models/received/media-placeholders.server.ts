@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
+import { anyOf } from "#db/raw-sql/any-of.server.ts";
 import { messages } from "#db/schema.ts";
-import { anyOf } from "../any-of.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { MEDIA_PLACEHOLDER, type ReceivedMessage } from "./received.ts";
 

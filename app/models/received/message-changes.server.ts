@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
+import { anyOf } from "#db/raw-sql/any-of.server.ts";
 import { rows } from "#db/raw-sql/rows.server.ts";
 import { selection } from "#db/raw-sql/selection.server.ts";
 import { columnsBut } from "#db/raw-sql/written-columns.server.ts";
 import { messages } from "#db/schema.ts";
 import { locks } from "../advisory-locks.ts";
-import { anyOf } from "../any-of.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { REACTION, REVOKE } from "./received.ts";
 

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { anyOf } from "#db/raw-sql/any-of.server.ts";
 import { rows } from "#db/raw-sql/rows.server.ts";
 import { orNull, selection } from "#db/raw-sql/selection.server.ts";
 import { columnsBut, type WrittenRow } from "#db/raw-sql/written-columns.server.ts";
 import { conversations, messages } from "#db/schema.ts";
-import { anyOf } from "../any-of.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import type { FiledMessage } from "./filed-messages.ts";
 import { isEdit, REACTION, REVOKE } from "./received.ts";

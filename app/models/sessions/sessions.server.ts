@@ -11,7 +11,7 @@ import {
   type ReachableAccount,
   reachableAccounts,
 } from "../numbers/reachable-accounts.server.ts";
-import type { User } from "../people/users.server.ts";
+import type { User } from "../people/credentials.server.ts";
 import type { CompanyScope } from "../scope.server.ts";
 
 /** A session that begins. */

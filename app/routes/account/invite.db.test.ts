@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { newLink } from "#app/auth/invitation-link.server.ts";
 import { passwordMatches } from "#app/auth/password.server.ts";
+import { findCredentials } from "#app/models/people/credentials.server.ts";
 import { invitePerson, renewLink } from "#app/models/people/invitations.server.ts";
 import { deactivatePerson } from "#app/models/people/person-changes.server.ts";
-import { findCredentials } from "#app/models/people/users.server.ts";
 import { closeDatabase, forDuty } from "#app/process/database.server.ts";
 import { db } from "#db/testing/owner.ts";
 import { addOffice } from "#tests/support/office.server.ts";

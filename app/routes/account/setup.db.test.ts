@@ -1,6 +1,6 @@
 import { afterAll, expect, it, vi } from "vitest";
 import { hasCompany } from "#app/models/people/companies.server.ts";
-import { findCredentials } from "#app/models/people/users.server.ts";
+import { findCredentials } from "#app/models/people/credentials.server.ts";
 import { closeDatabase, forDuty } from "#app/process/database.server.ts";
 import { env } from "#app/process/env.server.ts";
 import { log } from "#app/process/log.server.ts";

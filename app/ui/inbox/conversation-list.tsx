@@ -1,5 +1,5 @@
+import { type ListParameters, listHref } from "#app/inbox/list-parameters.ts";
 import type { ListedConversation } from "#app/models/inbox/conversation-list.server.ts";
-import { type ListParameters, listHref } from "#app/models/search/list-parameters.ts";
 import { ConversationRow, type RowContext } from "./conversation-row.tsx";
 import { LastLine } from "./last-line.tsx";
 

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
+import { type ListParameters, listHref } from "#app/inbox/list-parameters.ts";
 import type { Role } from "#app/models/role.ts";
-import { type ListParameters, listHref } from "#app/models/search/list-parameters.ts";
 
 export interface EmptyListProps {
   parameters: ListParameters;

@@ -1,6 +1,6 @@
 import { Form, Link, useSubmit } from "@remix-run/react";
 import { useEffect, useRef } from "react";
-import { type ListParameters, listHref } from "#app/models/search/list-parameters.ts";
+import { type ListParameters, listHref } from "#app/inbox/list-parameters.ts";
 import { SEARCH_CHARACTERS } from "#app/models/search/search-words.ts";
 import { WithoutScript } from "../page/without-script.tsx";
 import { unreadTally } from "../words/inbox-title.ts";

@@ -1,8 +1,8 @@
 import { Link } from "@remix-run/react";
 import { useEffect, useRef } from "react";
+import { type ListParameters, listHref } from "#app/inbox/list-parameters.ts";
 import type { ListedConversation } from "#app/models/inbox/conversation-list.server.ts";
 import type { Role } from "#app/models/role.ts";
-import { type ListParameters, listHref } from "#app/models/search/list-parameters.ts";
 import type { ContactHit } from "#app/models/search/search-contacts.server.ts";
 import type { MessageHit } from "#app/models/search/search-messages.server.ts";
 import { ConversationList } from "./conversation-list.tsx";

@@ -1,4 +1,4 @@
-import { type ListParameters, listHref } from "#app/models/search/list-parameters.ts";
+import { type ListParameters, listHref } from "#app/inbox/list-parameters.ts";
 import type { ContactHit } from "#app/models/search/search-contacts.server.ts";
 import type { MessageHit } from "#app/models/search/search-messages.server.ts";
 import { typeName } from "../message/message-words.ts";

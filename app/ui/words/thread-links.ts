@@ -1,6 +1,6 @@
+import { listHref, readListParameters } from "#app/inbox/list-parameters.ts";
 import type { PagePlace } from "#app/models/messages/messages.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
-import { listHref, readListParameters } from "#app/models/search/list-parameters.ts";
 
 const PLACES = ["before", "after", "around"] as const;
 

@@ -1,4 +1,4 @@
-import { findCompanyOfNumber } from "#app/models/numbers/account-directory.server.ts";
+import { findCompanyOfNumber } from "#app/models/numbers/find-company.server.ts";
 import { type CompanyScope, type DutyTransaction, enterCompany } from "#app/models/scope.server.ts";
 import type { DutyDb } from "#db/handles.server.ts";
 

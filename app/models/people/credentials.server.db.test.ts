@@ -3,7 +3,7 @@ import { closeDatabase, forDuty } from "#app/process/database.server.ts";
 import { db } from "#db/testing/owner.ts";
 import { addCompany, addUser } from "#tests/support/rows.server.ts";
 import { createSession, deleteSession, findSessionUser } from "../sessions/sessions.server.ts";
-import { findCredentials } from "./users.server.ts";
+import { findCredentials } from "./credentials.server.ts";
 
 afterAll(closeDatabase);
 

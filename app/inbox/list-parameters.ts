@@ -1,5 +1,5 @@
-import { numericId } from "../numeric-id.ts";
-import { searchWords } from "./search-words.ts";
+import { numericId } from "#app/models/numeric-id.ts";
+import { searchWords } from "#app/models/search/search-words.ts";
 
 /** What the address says of the list of conversations, also where it stands beside a conversation. */
 export interface ListParameters {
