@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
   outputDir: "test-results",
-  workers: 2,
+  // One more than two cores have work for: browsers and servers wait for each other.
+  workers: 3,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,

@@ -27,6 +27,10 @@ const onPostgres = {
   setupFiles: ["db/testing/postgres.setup.ts"],
   globalSetup: ["db/testing/postgres.global.ts"],
 };
+const onPostgresSeeded = {
+  setupFiles: [...onPostgres.setupFiles, "tests/support/app/seeded.setup.ts"],
+  globalSetup: [...onPostgres.globalSetup, "tests/support/app/seeded.global.ts"],
+};
 const onEither = withPostgres ? onPostgres : onEmbedded;
 
 function project(name: string, test: object) {
@@ -36,9 +40,10 @@ function project(name: string, test: object) {
 export default defineConfig({
   test: {
     pool: "forks",
-    maxWorkers: 2,
+    // One more than two cores have work for: many tests wait, for a server or for a time.
+    maxWorkers: 3,
     // Far limits that show a hang: a machine may be busy.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
     env: {
@@ -82,7 +87,7 @@ export default defineConfig({
       project("built", {
         include: [BUILT],
         exclude: [...exclude, NEEDS_THE_MACHINE],
-        ...onEither,
+        ...(withPostgres ? onPostgresSeeded : onEmbedded),
       }),
       project("built-alone", {
         include: [NEEDS_THE_MACHINE],

@@ -13,23 +13,32 @@ export async function createDatabase(
   admin: string,
   { prefix = "test", template }: { prefix?: string; template?: string } = {},
 ): Promise<string> {
-  const name = `${prefix}_${randomUUID().replaceAll("-", "")}`;
-  await onServer(admin, (client) =>
-    template
-      ? client`create database ${client(name)} template ${client(nameOf(template))}`
-      : client`create database ${client(name)} template template0`,
-  );
   const url = new URL(admin);
-  url.pathname = `/${name}`;
+  url.pathname = `/${prefix}_${randomUUID().replaceAll("-", "")}`;
+  await onServer(admin, (client) => create(client, url.href, template));
   return url.href;
+}
+
+/** Makes a database of createDatabase anew, as a copy of another one. Cuts every connection to it. */
+export async function replaceDatabase(admin: string, url: string, template: string): Promise<void> {
+  await onServer(admin, async (client) => {
+    await drop(client, url);
+    await create(client, url, template);
+  });
 }
 
 /** Drops a database that createDatabase made, with every connection to it. */
 export async function dropDatabase(admin: string, url: string): Promise<void> {
-  await onServer(
-    admin,
-    (client) => client`drop database if exists ${client(nameOf(url))} with (force)`,
-  );
+  await onServer(admin, (client) => drop(client, url));
+}
+
+async function create(client: postgres.Sql, url: string, template?: string): Promise<void> {
+  const copied = template ? nameOf(template) : "template0";
+  await client`create database ${client(nameOf(url))} template ${client(copied)}`;
+}
+
+async function drop(client: postgres.Sql, url: string): Promise<void> {
+  await client`drop database if exists ${client(nameOf(url))} with (force)`;
 }
 
 function nameOf(url: string): string {

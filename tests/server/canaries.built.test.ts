@@ -41,7 +41,7 @@ beforeAll(async () => {
     env: { ...SECRETS, APP_ORIGIN: ORIGIN, LOG_LEVEL: "trace" },
   });
   if (url) await refusePoison(url.href);
-}, 120_000);
+});
 afterAll(async () => {
   await app?.stop();
   await app?.simulator.close();
@@ -93,7 +93,7 @@ it("F95 no secret and nobody's words are in a log, an error, a comment or anothe
     if (mayShowWords(answer, agent)) continue;
     expect(foundIn(headers + body, words), what).toEqual([]);
   }
-}, 120_000);
+});
 
 type Headers = Record<string, string>;
 

@@ -1,13 +1,10 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { type App, startApp } from "#tests/support/app/app.ts";
 import { startNode } from "#tests/support/app/program.ts";
 import { waitUntil } from "#tests/support/wait.ts";
-
-// Two processes, each with an embedded PostgreSQL, on a machine that runs other tests.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** It is connected to at the first query only, and here nothing asks it. */
 const NO_DATABASE = "postgres://nobody@127.0.0.1:9/none";

@@ -14,7 +14,7 @@ let headers: Record<string, string>;
 beforeAll(async () => {
   app = await startApp({ env: { LOG_LEVEL: "trace" } });
   headers = { Cookie: await app.login("agent@acme.test"), Origin: app.url };
-}, 60_000);
+});
 afterAll(() => app?.stop());
 
 /** A conversation of somebody new. @returns its address */

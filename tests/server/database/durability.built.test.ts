@@ -43,7 +43,7 @@ describe("webhooks of a server that is killed", () => {
       await server.stop();
     }
     await withStored((stored) => expectExactlyOnce(stored, "killed", burst));
-  }, 120_000);
+  });
 
   if (engine === "postgres") {
     it("F20 at any answer of the database, before and after the commit, are stored once when they are sent again", async () => {

@@ -9,7 +9,7 @@ const CANARY = "canary-bytes-of-a-customers-file";
 let app: App;
 beforeAll(async () => {
   app = await startApp({ env: { LOG_LEVEL: "trace" } });
-}, 60_000);
+});
 afterAll(() => app?.stop());
 
 it("F98 leaves no byte of a file in the database or the log, however it was asked for", async () => {

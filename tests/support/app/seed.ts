@@ -2,15 +2,42 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import postgres from "postgres";
+import { replaceDatabase } from "#db/testing/databases.ts";
 import { startNode } from "./program.ts";
 
 const CACHE = "node_modules/.cache/tapview-seeded";
 const KEPT_MS = 60 * 60 * 1000;
+/** The name of one of the demo's companies. */
+const ONE_OF_THE_DEMO = "Acme";
 /** What decides how a seeded database looks. */
 const SOURCES = ["db", "app/commands", "app/auth/password.server.ts", "package-lock.json"];
 
-/** Runs db/seed.ts on the database that `env` names. */
+/** Of a PostgreSQL server. */
+interface Seeded {
+  /** A database whose user may create others. */
+  admin: string;
+  /** One that has been seeded. */
+  url: string;
+}
+
+let toCopy: Seeded | undefined;
+
+/** From here on, empty databases of that server are seeded by a copy, which takes a tenth of the time. */
+export function seedByCopying(seeded: Seeded): void {
+  toCopy = seeded;
+}
+
+/** Makes the demo's companies in the database that `env` names, unless they are there. */
 export async function seed(env: Record<string, string>): Promise<void> {
+  const { DATABASE_URL } = env;
+  if (toCopy && DATABASE_URL && hostOf(toCopy.url) === hostOf(DATABASE_URL)) {
+    const companies = await companiesIn(DATABASE_URL);
+    if (companies?.includes(ONE_OF_THE_DEMO)) return;
+    if (companies?.length === 0) {
+      return replaceDatabase(toCopy.admin, DATABASE_URL, toCopy.url);
+    }
+  }
   // Set, though empty: a .env must not lead the seed to another database.
   const program = startNode(["--import", "tsx", "app/commands/seed.ts"], {
     DATABASE_URL: "",
@@ -18,6 +45,22 @@ export async function seed(env: Record<string, string>): Promise<void> {
   });
   if ((await program.exited) !== 0)
     throw new Error(`app/commands/seed.ts failed:\n${program.output()}`);
+}
+
+function hostOf(url: string): string {
+  return new URL(url).host;
+}
+
+/** @returns their names; undefined where the database is not migrated */
+async function companiesIn(databaseUrl: string): Promise<string[] | undefined> {
+  const client = postgres(databaseUrl, { max: 1 });
+  try {
+    const [table] = await client`select to_regclass('companies') as name`;
+    if (!table?.name) return undefined;
+    return (await client`select name from companies`).map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
 }
 
 /**

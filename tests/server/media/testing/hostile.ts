@@ -44,7 +44,7 @@ export function hostileWhatsapp(options: () => Promise<AppOptions> = async () =>
     elsewhere = await startSimulator();
     app = await startApp(await options());
     cookie = await app.login("admin@acme.test");
-  }, 60_000);
+  });
   afterEach(() => {
     app.simulator.faults.clear();
     expect(elsewhere.requests.list()).toEqual([]);
