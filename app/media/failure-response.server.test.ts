@@ -10,6 +10,11 @@ const frame = { Accept: "text/html,*/*;q=0.8", "Sec-Fetch-Dest": "iframe" };
 const image = { Accept: "image/avif,*/*;q=0.8", "Sec-Fetch-Dest": "image" };
 
 describe("failureResponse", () => {
+  // A header's value and a figure's label; the audit log shows it with spaces for hyphens.
+  it.each(kinds)("names %s in plain words", (kind) => {
+    expect(kind).toMatch(/^[a-z]+(-[a-z]+)*$/);
+  });
+
   it.each(kinds)("F67 keeps the answer to %s private, as a page and as a problem", (kind) => {
     for (const headers of [{}, navigation, frame, image]) {
       const answer = failureResponse(asked(headers), new MediaFailure(kind));

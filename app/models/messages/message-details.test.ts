@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { messageKinds } from "../message-kind.ts";
 import { readReferral } from "./details/referral.ts";
 import { messageDetails } from "./message-details.ts";
 
-const TYPES = ["location", "contacts", "order", "interactive", "button", "system", "poll"];
+/** All that say more than words and files, and one that nobody knows. */
+const TYPES = [...messageKinds.filter((kind) => messageDetails(kind, null) !== null), "poll"];
 
 describe("messageDetails", () => {
   it("has none for a text or a file", () => {

@@ -1,12 +1,25 @@
 import { cleanup } from "@testing-library/react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, describe, expect, it } from "vitest";
+import { messageKinds } from "#app/models/message-kind.ts";
 import { readReferral } from "#app/models/messages/details/referral.ts";
 import { messageDetails } from "#app/models/messages/message-details.ts";
+import { messageOf } from "#app/whatsapp/payload/testing/parsed.ts";
 import { links, messageResponse, PAGE, show } from "#tests/support/message.tsx";
+import { samples } from "#tests/support/webhooks.ts";
 import { MessageList } from "../thread/message-list.tsx";
 
 afterEach(cleanup);
+
+/** A part of a message, with this in the place of all its texts. */
+function filledWith(text: string, part: unknown): unknown {
+  if (typeof part === "string") return text;
+  if (Array.isArray(part)) return part.map((one) => filledWith(text, one));
+  if (typeof part !== "object" || part === null) return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([name, value]) => [name, filledWith(text, value)]),
+  );
+}
 
 describe("hostile content", () => {
   const evil = '"><img src=x onerror=alert(1)><script>alert(1)</script>';
@@ -42,6 +55,28 @@ describe("hostile content", () => {
     expect(html).not.toMatch(/<img|<script/);
     expect(html.split("&lt;script&gt;").length).toBeGreaterThan(15);
   });
+
+  it.each(messageKinds)(
+    "F64 F65 keeps a %s inert, each text of which is markup or a script",
+    (kind) => {
+      const payload = messageOf(samples[kind])?.payload;
+      for (const text of [evil, "javascript:alert(1)"]) {
+        const details = messageDetails(kind, filledWith(text, payload));
+        const message = {
+          type: kind,
+          body: text,
+          details,
+          mediaCaption: text,
+          mediaFilename: text,
+        };
+        const html = renderToStaticMarkup(
+          <MessageList {...PAGE} contactName={text} messages={[messageResponse(message)]} />,
+        );
+        expect(html).toContain(text === evil ? "&lt;script&gt;" : text);
+        expect(html).not.toMatch(/<img|<script|="javascript:/);
+      }
+    },
+  );
 
   it("F65 links to nothing but what it built itself", () => {
     const url = "javascript:alert(1)";
