@@ -16,7 +16,7 @@ const FILES = [
 ];
 /** What tools keep in node_modules: a copy begins without. */
 const KEPT = new Set([".vite", ".cache"]);
-const START_TIMEOUT_MS = 120_000;
+const START_TIMEOUT_MS = 240_000;
 
 /** `npm run dev` on a copy of the project, whose files a test may change. */
 export interface Development {

@@ -41,14 +41,19 @@ export function createApp(vite) {
 
   function tell(error) {
     if (error !== problem) {
-      const { message, stack, id, frame, plugin, loc } = error;
-      console.error(buildErrorMessage(error, [`The app doesn't load: ${message}`]));
-      // An open page whose first update takes a report off would load itself anew.
-      vite.ws.send({ type: "update", updates: [] });
-      vite.ws.send({ type: "error", err: { message, stack, id, frame, plugin, loc } });
+      console.error(buildErrorMessage(error, [`The app doesn't load: ${error.message}`]));
+      report(error);
     }
     problem = error;
     throw error;
+  }
+
+  /** To open pages. Where there is none, Vite would keep it for the next, which may well be fine. */
+  function report({ message, stack, id, frame, plugin, loc }) {
+    if (vite.ws.clients.size === 0) return;
+    // A page whose first update takes a report off loads itself anew.
+    vite.ws.send({ type: "update", updates: [] });
+    vite.ws.send({ type: "error", err: { message, stack, id, frame, plugin, loc } });
   }
 
   /** Evaluates every module anew, and opens the database anew. Requests wait for it. */
