@@ -76,9 +76,8 @@ function receive(
       if (outcome === undefined) end(new Error("no longer wanted"));
     },
   };
-  // undici 7 throws where nobody can catch it, which ends the process, when the connection of a
-  // paused answer ends (nodejs/undici#5360; mended in 8, which needs Node 22). All bytes were handed
-  // over by then.
+  // Where a connection ends, undici 7 can throw what nobody can catch (nodejs/undici#5360; mended in
+  // 8, which needs Node 22), but not under a body that flows. All bytes were handed over by then.
   const connection = new ConnectionEnd(body.resume);
   const abort = () => end(signal.reason instanceof Error ? signal.reason : new Error("aborted"));
   signal.addEventListener("abort", abort, { once: true });
