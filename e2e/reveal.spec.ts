@@ -43,10 +43,32 @@ for (const { kind, title, element } of kinds) {
   });
 }
 
-test("a spinner shows while WhatsApp thinks", async ({ page, app, scripted }) => {
-  const { mediaId } = await openFile(page, app, "photo", scripted);
-  app.simulator.faults.add({ on: "lookup", kind: "slow", ms: 1_500, mediaId });
-  const place = placeOf(page, "Photo", scripted);
+test("a spinner shows while WhatsApp thinks @with-javascript", async ({ page, app }) => {
+  await openFile(page, app, "photo", true);
+  let answer = () => {};
+  const thinking = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route("/media/*", async (route) => {
+    await thinking;
+    await route.continue();
+  });
+  const place = placeOf(page, "Photo", true);
+  await tapTile(place);
+  await expect(place.getByRole("progressbar")).toBeVisible();
+  answer();
+  await expectShown(place, "img");
+  await expect(place.getByRole("progressbar")).toBeHidden();
+});
+
+test("a spinner shows while the page of a file waits for WhatsApp @without-javascript", async ({
+  page,
+  app,
+}) => {
+  const { mediaId } = await openFile(page, app, "photo", false);
+  const place = placeOf(page, "Photo", false);
+  // Answered before the app's deadline of ten seconds, and long enough to be seen.
+  app.simulator.faults.add({ on: "lookup", kind: "slow", ms: 5_000, mediaId });
   await tapTile(place);
   await expect(place.getByRole("progressbar")).toBeVisible();
   await expectShown(place, "img");
