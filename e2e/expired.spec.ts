@@ -43,7 +43,8 @@ for (const { kind, title, element } of [
 
     await tapTile(place);
     await expectShown(place, element);
-    expect(app.simulator.requests.list()[0]).toMatchObject({ role: "lookup", status: 200 });
+    const first = () => app.simulator.requests.list()[0];
+    await expect.poll(first).toMatchObject({ role: "lookup", status: 200 });
   });
 }
 
