@@ -224,7 +224,7 @@ async function openConversation(page: Page): Promise<void> {
 /**
  * What a browser's console says of a page that isn't right: errors, and violations of its policy.
  * A click that outruns a reload is none: Remix cancels the reload, and its decoder (turbo-stream)
- * leaves two promises without anybody who hears of it.
+ * leaves two promises without anybody who hears of it, or writes their error to the console.
  */
 function listComplaints(page: Page): string[] {
   const complaints: string[] = [];
@@ -232,7 +232,9 @@ function listComplaints(page: Page): string[] {
     if (name !== "AbortError") complaints.push(message);
   });
   page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
+    if (message.type() === "error" && !/^AbortError\b/.test(message.text())) {
+      complaints.push(message.text());
+    }
   });
   return complaints;
 }

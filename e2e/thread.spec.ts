@@ -34,10 +34,10 @@ const text = (body: string) => ({ type: "text", text: { body } });
 
 /** Whether it can be seen within the part of the page that scrolls. */
 async function expectInBox(page: Page, selector: string) {
-  const box = await page.getByRole("region", { name: "Messages" }).boundingBox();
   await expect(page.locator(selector)).toBeInViewport();
   await expect
     .poll(async () => {
+      const box = await page.getByRole("region", { name: "Messages" }).boundingBox();
       const it = await page.locator(selector).boundingBox();
       return box && it && it.y >= box.y && it.y + it.height <= box.y + box.height;
     })
