@@ -55,8 +55,8 @@ export default function Numbers() {
       {numbers.length === 0 && <p className="muted px-4">Your company has no number yet.</p>}
       <ul>
         {numbers.map(({ id, ...number }) => (
-          <li key={id} className="border-line border-b px-4 py-3 wrap-anywhere">
-            <Link to={`/admin/numbers/${id}`} className="link font-medium">
+          <li key={id} className="rule-b px-4 py-3 wrap-anywhere">
+            <Link to={`/admin/numbers/${id}`} className="link medium">
               <bdi>{number.name}</bdi>
             </Link>
             <p>{number.displayPhoneNumber}</p>

@@ -58,8 +58,8 @@ export default function People() {
       {answer && "link" in answer && <OneTimeLink {...answer.link} />}
       <ul>
         {people.map(({ id, ...person }) => (
-          <li key={id} className="border-line border-b px-4 py-3 wrap-anywhere">
-            <Link to={`/admin/people/${id}`} className="link font-medium">
+          <li key={id} className="rule-b px-4 py-3 wrap-anywhere">
+            <Link to={`/admin/people/${id}`} className="link medium">
               <bdi>{person.name}</bdi>
             </Link>
             <p>{person.email}</p>

@@ -14,7 +14,7 @@ interface AuditFilterFormProps {
   choices: (Choice & { kinds: Choice[] })[];
 }
 
-const LABEL = "flex flex-1 flex-col gap-1 font-medium";
+const LABEL = "flex flex-1 flex-col gap-1 medium";
 
 /** What the page of the audit log shows, as a plain form that asks. */
 export function AuditFilterForm({ fields, problems, people, choices }: AuditFilterFormProps) {

@@ -12,10 +12,7 @@ export function AuditList({ entries, timeZone }: { entries: WordedEntry[]; timeZ
   return (
     <ol>
       {entries.map((entry) => (
-        <li
-          key={`${entry.source} ${entry.id}`}
-          className="border-line border-b px-4 py-2 wrap-anywhere"
-        >
+        <li key={`${entry.source} ${entry.id}`} className="rule-b px-4 py-2 wrap-anywhere">
           <AuditLine entry={entry} timeZone={timeZone} />
         </li>
       ))}

@@ -51,7 +51,7 @@ export function InviteForm({ accounts, refused }: InviteFormProps) {
 export function OneTimeLink({ address, name }: { address: string; name: string }) {
   return (
     <div role="status" className="notice flex flex-col gap-1">
-      <label className="flex flex-col gap-1 font-medium wrap-anywhere">
+      <label className="flex flex-col gap-1 medium wrap-anywhere">
         <span>
           The link for <bdi>{name}</bdi>
         </span>

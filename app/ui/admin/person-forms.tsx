@@ -81,7 +81,7 @@ export function MembershipFields(props: {
   const { accounts, ticked } = props;
   return (
     <fieldset className="flex min-w-0 flex-col gap-1 wrap-anywhere">
-      <legend className="font-medium">Member of the numbers</legend>
+      <legend className="medium">Member of the numbers</legend>
       {accounts.length === 0 && <p className="muted">Your company has no number yet.</p>}
       {accounts.map(({ id, name }) => (
         <label key={id} className="flex items-center gap-2">

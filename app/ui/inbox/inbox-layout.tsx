@@ -32,7 +32,7 @@ interface InboxLayoutProps {
 /** The list of conversations and one of them: side by side, or one at a time where there is no room. */
 export function InboxLayout({ list, loaded, current, children }: InboxLayoutProps) {
   return (
-    <div className="mx-auto flex h-dvh max-w-7xl flex-col border-line xl:border-x">
+    <div className="mx-auto flex h-dvh max-w-7xl flex-col xl:rule-x">
       {current && (
         <a href="#conversation" className="skip">
           Skip to the conversation
@@ -68,7 +68,7 @@ function Inbox({ list, current }: Pick<InboxLayoutProps, "list" | "current">) {
   return (
     <section
       aria-label="Inbox"
-      className={`${current ? "hidden md:flex" : "flex"} min-h-0 min-w-0 flex-col border-line md:border-r`}
+      className={`${current ? "hidden md:flex" : "flex"} min-h-0 min-w-0 flex-col md:rule-r`}
     >
       <header className="flex items-center justify-between gap-3 px-4 pt-1">
         <Title className="strong truncate text-lg">

@@ -87,7 +87,7 @@ function ScrollBox({ shown, children }: { shown: string; children: React.ReactNo
     <div
       ref={box}
       tabIndex={-1}
-      className="relative min-h-0 flex-1 overflow-y-auto border-line border-t outline-none"
+      className="relative min-h-0 flex-1 overflow-y-auto rule-t outline-none"
     >
       {children}
     </div>

@@ -57,7 +57,7 @@ function FileLine({ file, now, timeZone }: { file: UnopenedFile } & Clock) {
   return (
     <Link
       to={`/conversations/${file.conversationId}?around=${file.messageId}#m-${file.messageId}`}
-      className="flex items-center gap-3 border-line border-b px-4 py-3 hover:bg-hover"
+      className="flex items-center gap-3 rule-b px-4 py-3 hover:bg-hover"
     >
       <span className={`glyph icon-${file.kind}`} aria-hidden="true" />
       <span className="min-w-0 flex-1">

@@ -15,7 +15,7 @@ export function Order({ order }: { order: OrderDetails }) {
         ))}
       </ul>
       {order.total && (
-        <p className="flex justify-between gap-4 border-current/20 border-t pt-1 strong">
+        <p className="flex justify-between gap-4 [border-top:1px_solid] pt-1 strong">
           <span>Total</span> <span className="shrink-0">{moneyWords(order.total)}</span>
         </p>
       )}

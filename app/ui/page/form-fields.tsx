@@ -4,7 +4,7 @@ import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "#app/auth/new-password
 /** One line of text, with its label. */
 export function TextField({ label, ...input }: { label: string } & ComponentProps<"input">) {
   return (
-    <label className="flex flex-col gap-1 font-medium">
+    <label className="flex flex-col gap-1 medium">
       {label}
       <input className="field" required {...input} />
     </label>
@@ -14,7 +14,7 @@ export function TextField({ label, ...input }: { label: string } & ComponentProp
 /** One of several, with its label. */
 export function SelectField({ label, ...select }: { label: string } & ComponentProps<"select">) {
   return (
-    <label className="flex flex-col gap-1 font-medium">
+    <label className="flex flex-col gap-1 medium">
       {label}
       <select className="field" {...select} />
     </label>

@@ -25,7 +25,7 @@ export function Composer(props: ComposerProps) {
   const { composer, contactName, failure } = props;
   const closed = !composer.window.open && <Closed contactName={contactName} />;
   return (
-    <section id="composer" aria-label="Reply" className="border-line border-t px-3 py-2">
+    <section id="composer" aria-label="Reply" className="rule-t px-3 py-2">
       {failure && (
         <p role="alert" className="failed wrap-anywhere">
           {failure.error}
@@ -88,7 +88,7 @@ function ReplyForm({ composer, contactName, now, timeZone, failure }: ComposerPr
           type="file"
           name="file"
           accept={ACCEPTED_TYPES}
-          className="w-full file:mr-2 file:min-h-11 file:cursor-pointer file:rounded-lg file:border file:px-3"
+          className="w-full file:mr-2 file:min-h-11 file:cursor-pointer file:rounded-lg file:px-3"
           onChange={live.onFile}
         />
       </label>
