@@ -38,6 +38,9 @@ function project(name: string, test: object) {
 }
 
 export default defineConfig({
+  // Without React's development runtime, which isn't there for files of a process whose first one
+  // had NODE_ENV=production when it loaded React.
+  esbuild: { jsx: "automatic", jsxDev: false },
   test: {
     pool: "forks",
     // One more than two cores have work for: many tests wait, for a server or for a time.
@@ -59,8 +62,9 @@ export default defineConfig({
     unstubEnvs: true,
     restoreMocks: true,
     projects: [
-      // Without databases there is no state to keep apart, and loading the modules anew for each
-      // file would take most of the time.
+      // To start a process for each file and load packages into it would take most of the time.
+      // Files with databases evaluate our own modules anew (db/testing/fresh-modules.ts); without
+      // there is no state to keep apart.
       project("unit", {
         isolate: false,
         include: ["**/*.test.ts"],
@@ -74,10 +78,8 @@ export default defineConfig({
         setupFiles: [...withoutDatabase.setupFiles, "app/ui/testing/patience.setup.ts"],
       }),
       project("embedded", {
+        isolate: false,
         include: [DATABASE],
-        // Each file is a process of its own, too short for what V8's second compiler would make of
-        // the database's WebAssembly to pay.
-        execArgv: ["--liftoff-only"],
         ...onEmbedded,
         globalSetup: [
           ...onEmbedded.globalSetup,
@@ -97,7 +99,7 @@ export default defineConfig({
       }),
       ...(withPostgres
         ? [
-            project("postgres", { include: [DATABASE, POSTGRES], ...onPostgres }),
+            project("postgres", { isolate: false, include: [DATABASE, POSTGRES], ...onPostgres }),
             project("built-embedded", { include: [BUILT_ON_BOTH], ...onEmbedded }),
           ]
         : []),
