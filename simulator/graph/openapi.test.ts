@@ -1,14 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { request } from "undici";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { post, upload } from "#simulator/testing/business.ts";
 import { HEADERS, lookUp, simulatorForTest } from "#simulator/testing/simulator.ts";
 
-const DOCUMENT =
-  process.env.WHATSAPP_OPENAPI ??
-  join(import.meta.dirname, "../../../shared/whatsapp/openapi/business-messaging-api_v23.0.yaml");
+/** Meta's business-messaging-api_v23.0.yaml, which isn't ours to give away (CONTRIBUTING.md). */
+const DOCUMENT = process.env.WHATSAPP_OPENAPI ?? "";
 /** The document says string, recorded answers have a number. */
 const ON_THE_WIRE: Record<string, string> = { file_size: "number" };
 
@@ -20,7 +18,7 @@ interface Schema {
   required?: string[];
 }
 
-it.runIf(existsSync(DOCUMENT))("answers as Meta's OpenAPI document says", async () => {
+it.runIf(DOCUMENT)("answers as the document that WHATSAPP_OPENAPI names says", async () => {
   const document = parse(readFileSync(DOCUMENT, "utf8"));
   const schemaOf = (path: string, method: string): Schema =>
     document.paths[path][method].responses["200"].content["application/json"].schema;
