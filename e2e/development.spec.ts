@@ -1,5 +1,6 @@
 import { test as base, expect as baseExpect, type Page } from "@playwright/test";
 import { type Development, startDevelopment } from "#e2e/testing/development.ts";
+import { onPageError } from "#e2e/testing/page-errors.ts";
 import { startNode } from "#tests/support/app/program.ts";
 import { expectShown, placeOf, tapTile, waitForScript } from "#tests/support/tiles.ts";
 
@@ -221,21 +222,10 @@ async function openConversation(page: Page): Promise<void> {
   await mark(page);
 }
 
-/**
- * What a browser's console says of a page that isn't right: errors, and violations of its policy.
- * A click that outruns a reload is none: Remix cancels the reload, and its decoder (turbo-stream)
- * leaves two promises without anybody who hears of it, or writes their error to the console.
- */
+/** What a browser's console says of a page that isn't right: errors, and violations of its policy. */
 function listComplaints(page: Page): string[] {
   const complaints: string[] = [];
-  page.on("pageerror", ({ name, message }) => {
-    if (name !== "AbortError") complaints.push(message);
-  });
-  page.on("console", (message) => {
-    if (message.type() === "error" && !/^AbortError\b/.test(message.text())) {
-      complaints.push(message.text());
-    }
-  });
+  onPageError(page, (message) => complaints.push(message), { console: true });
   return complaints;
 }
 

@@ -1,4 +1,5 @@
 import { expect, type Frame, type Page } from "@playwright/test";
+import { onPageError } from "./page-errors.ts";
 import { CANARY_TAG } from "./xss-payloads.ts";
 
 /** Where pages of ours lead a browser by themselves. */
@@ -34,7 +35,7 @@ export async function watch(page: Page, origin: string, scripted: boolean): Prom
   page.on("console", (message) => {
     if (/Content.Security.Policy/i.test(message.text())) seen.push(message.text());
   });
-  page.on("pageerror", (error) => seen.push(`error ${error.message}`));
+  onPageError(page, (message) => seen.push(`error ${message}`));
   page.on("popup", (popup) => seen.push(`window ${popup.url()}`));
   page.on("request", (request) => {
     const url = new URL(request.url());
