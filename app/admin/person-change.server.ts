@@ -1,5 +1,5 @@
 import { textIn } from "#app/http/posted-form.server.ts";
-import type { Actor } from "#app/models/numbers/administration.server.ts";
+import type { Actor } from "#app/models/audit/administration.server.ts";
 import { setMemberships } from "#app/models/people/memberships.server.ts";
 import {
   changeRole,

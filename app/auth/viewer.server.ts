@@ -1,7 +1,7 @@
 import { type AppLoadContext, redirect } from "@remix-run/node";
 import { clientAddress } from "#app/http/load-context.ts";
 import { forbidden } from "#app/http/refused-pages.ts";
-import type { Actor } from "#app/models/numbers/administration.server.ts";
+import type { Actor } from "#app/models/audit/administration.server.ts";
 import type { CompanyScope } from "#app/models/scope.server.ts";
 import { findSessionUser, type SessionUser } from "#app/models/sessions/sessions.server.ts";
 import { companyScope } from "./company-scope.server.ts";

@@ -1,3 +1,4 @@
+import { administer } from "#app/models/audit/administration.server.ts";
 import { recordAuditEvent } from "#app/models/audit/audit-events.server.ts";
 import { allAuditEntries, listAuditLog, VIEW_KIND } from "#app/models/audit/audit-log.server.ts";
 import { listAuditPeople } from "#app/models/audit/audit-people.server.ts";
@@ -8,7 +9,6 @@ import {
   findAccount,
   listAccounts,
 } from "#app/models/numbers/accounts.server.ts";
-import { administer } from "#app/models/numbers/administration.server.ts";
 import { each, type Scenario } from "./scenario.ts";
 import { hoursAgo, phoneNumberIdOf } from "./sides.ts";
 
@@ -33,7 +33,11 @@ export const accounts: Record<string, Scenario> = {
   createAccount: ({ scope }) => createAccount(scope, { ...FIELDS, phoneNumberId: "new" }, ACTOR),
   changeAccount: (world) =>
     each(world, world.ids, (scope, id) => changeAccount(scope, id, FIELDS, ACTOR)),
-  administer: ({ scope }) => administer(scope, (inside) => listAuditPeople(inside)),
+  administer: ({ scope }) =>
+    administer(scope, ACTOR, async (inside, record) => {
+      await record({ kind: "audit.exported" });
+      return listAuditPeople(inside);
+    }),
   recordAuditEvent: ({ scope }) => recordAuditEvent(scope, { kind: "audit.exported", ...ACTOR }),
   listAuditPeople: ({ scope }) => listAuditPeople(scope),
   listAuditLog: (world) =>

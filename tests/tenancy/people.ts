@@ -1,3 +1,4 @@
+import { administer } from "#app/models/audit/administration.server.ts";
 import {
   acceptInvitation,
   findInvitation,
@@ -54,7 +55,9 @@ export const people: Record<string, Scenario> = {
   setMemberships: (world) =>
     each(world, [2, ...world.ids], (scope, id) => setMemberships(scope, id, () => [3], ACTOR)),
   addMemberships: (world) =>
-    each(world, world.ids, (scope, account) => addMemberships(scope, 4, [account], ACTOR)),
+    each(world, world.ids, (scope, account) =>
+      administer(scope, ACTOR, (inside, record) => addMemberships(inside, 4, [account], record)),
+    ),
   renamePerson: (world) =>
     each(world, everybody(world), (scope, id) => renamePerson(scope, id, "Renamed", ACTOR)),
   changeRole: (world) =>

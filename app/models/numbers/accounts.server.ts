@@ -1,9 +1,8 @@
 import { and, asc, count, eq, isNull } from "drizzle-orm";
 import { accountMembers, users, whatsappAccounts } from "#db/schema.ts";
-import { recordAuditEvent } from "../audit/audit-events.server.ts";
+import { type Actor, administer } from "../audit/administration.server.ts";
 import { RefusedChangeError } from "../refused-change.ts";
 import type { CompanyScope } from "../scope.server.ts";
-import { type Actor, administer } from "./administration.server.ts";
 
 /** What an admin says of a number. */
 export interface AccountFields {
@@ -74,7 +73,7 @@ export function createAccount(
   fields: AccountFields & { phoneNumberId: string },
   actor: Actor,
 ): Promise<number> {
-  return administer(scope, async (scope) => {
+  return administer(scope, actor, async (scope, record) => {
     const { db, companyId } = scope;
     const [added] = await db
       .insert(whatsappAccounts)
@@ -83,11 +82,10 @@ export function createAccount(
       .returning({ id: whatsappAccounts.id });
     if (!added) throw new RefusedChangeError("This phone number ID is already in use.");
     const { name, phoneNumberId } = fields;
-    await recordAuditEvent(scope, {
+    await record({
       kind: "account.added",
       subjectAccountId: added.id,
       details: { name, phoneNumberId },
-      ...actor,
     });
     return added.id;
   });
@@ -107,7 +105,7 @@ export function changeAccount(
   fields: Partial<AccountFields>,
   actor: Actor,
 ): Promise<void> {
-  return administer(scope, async (scope) => {
+  return administer(scope, actor, async (scope, record) => {
     const { db, companyId } = scope;
     const before = await findAccount(scope, id);
     if (!before) throw new RefusedChangeError("There is no such number.");
@@ -119,11 +117,10 @@ export function changeAccount(
         .update(whatsappAccounts)
         .set({ [field]: to })
         .where(and(eq(whatsappAccounts.companyId, companyId), eq(whatsappAccounts.id, id)));
-      await recordAuditEvent(scope, {
+      await record({
         kind: "account.changed",
         subjectAccountId: id,
         details: { field: FIELD_NAMES[field], from, to },
-        ...actor,
       });
     }
   });

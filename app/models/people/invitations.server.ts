@@ -1,7 +1,6 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { companies, invitations, users } from "#db/schema.ts";
-import { recordAuditEvent } from "../audit/audit-events.server.ts";
-import { type Actor, administer } from "../numbers/administration.server.ts";
+import { type Actor, administer } from "../audit/administration.server.ts";
 import { RefusedChangeError } from "../refused-change.ts";
 import type { Role } from "../role.ts";
 import type { CompanyScope } from "../scope.server.ts";
@@ -37,12 +36,11 @@ export function invitePerson(
   link: Link,
   actor: Actor,
 ): Promise<number> {
-  return administer(scope, async (scope) => {
+  return administer(scope, actor, async (scope, record) => {
     const id = await insertPerson(scope, person);
     const { email, role } = person;
-    const details = { email, role };
-    await recordAuditEvent(scope, { kind: "user.invited", subjectUserId: id, details, ...actor });
-    await addMemberships(scope, id, accountIds, actor);
+    await record({ kind: "user.invited", subjectUserId: id, details: { email, role } });
+    await addMemberships(scope, id, accountIds, record);
     await setLink(scope, id, link);
     return id;
   });
@@ -60,14 +58,13 @@ export function renewLink(
   link: Link,
   actor: Actor,
 ): Promise<void> {
-  return administer(scope, async (scope) => {
+  return administer(scope, actor, async (scope, record) => {
     const { state } = await personToChange(scope, userId);
     if (state === "deactivated") {
       throw new RefusedChangeError("This person is deactivated. Reactivate them first.");
     }
     await setLink(scope, userId, link);
-    const kind = "user.invitation_renewed";
-    await recordAuditEvent(scope, { kind, subjectUserId: userId, ...actor });
+    await record({ kind: "user.invitation_renewed", subjectUserId: userId });
   });
 }
 
@@ -107,7 +104,7 @@ export function acceptInvitation(
   { tokenHash, passwordHash, now }: { tokenHash: string; passwordHash: string; now: Date },
   address: string | undefined,
 ): Promise<boolean> {
-  return administer(scope, async (scope) => {
+  return administer(scope, { address }, async (scope, record) => {
     const found = await findInvitation(scope, tokenHash, now);
     if (!found) return false;
     const { db, companyId } = scope;
@@ -122,7 +119,7 @@ export function acceptInvitation(
       .where(and(eq(invitations.companyId, companyId), eq(invitations.userId, userId)));
     await endSessions(scope, userId);
     const kind = state === "invited" ? "user.invitation_accepted" : "password.changed";
-    await recordAuditEvent(scope, { kind, subjectUserId: userId, address });
+    await record({ kind, subjectUserId: userId });
     return true;
   });
 }

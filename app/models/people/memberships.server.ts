@@ -1,8 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { accountMembers } from "#db/schema.ts";
-import { recordAuditEvent } from "../audit/audit-events.server.ts";
+import { type Actor, administer, type RecordChange } from "../audit/administration.server.ts";
 import { listAccounts } from "../numbers/accounts.server.ts";
-import { type Actor, administer } from "../numbers/administration.server.ts";
 import { RefusedChangeError } from "../refused-change.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { personToChange } from "./people.server.ts";
@@ -19,13 +18,13 @@ export function setMemberships(
   after: (before: readonly number[]) => readonly number[],
   actor: Actor,
 ): Promise<void> {
-  return administer(scope, async (scope) => {
+  return administer(scope, actor, async (scope, record) => {
     const { accountIds: before } = await personToChange(scope, userId);
     const accountIds = after(before);
     const added = accountIds.filter((id) => !before.includes(id));
     const removed = before.filter((id) => !accountIds.includes(id));
-    await addMemberships(scope, userId, added, actor);
-    await removeMemberships(scope, userId, removed, actor);
+    await addMemberships(scope, userId, added, record);
+    await removeMemberships(scope, userId, removed, record);
   });
 }
 
@@ -34,7 +33,7 @@ export async function addMemberships(
   scope: CompanyScope,
   userId: number,
   accountIds: readonly number[],
-  actor: Actor,
+  record: RecordChange,
 ): Promise<void> {
   const { db, companyId } = scope;
   const added = [...new Set(accountIds)];
@@ -46,14 +45,14 @@ export async function addMemberships(
   await db
     .insert(accountMembers)
     .values(added.map((accountId) => ({ companyId, accountId, userId })));
-  await record(scope, "membership.added", userId, added, actor);
+  await recordEach(record, "membership.added", userId, added);
 }
 
 async function removeMemberships(
   scope: CompanyScope,
   userId: number,
   removed: readonly number[],
-  actor: Actor,
+  record: RecordChange,
 ): Promise<void> {
   const { db, companyId } = scope;
   if (removed.length === 0) return;
@@ -66,17 +65,16 @@ async function removeMemberships(
         inArray(accountMembers.accountId, [...removed]),
       ),
     );
-  await record(scope, "membership.removed", userId, removed, actor);
+  await recordEach(record, "membership.removed", userId, removed);
 }
 
-async function record(
-  scope: CompanyScope,
+async function recordEach(
+  record: RecordChange,
   kind: "membership.added" | "membership.removed",
   subjectUserId: number,
   accountIds: readonly number[],
-  actor: Actor,
 ): Promise<void> {
   for (const subjectAccountId of accountIds) {
-    await recordAuditEvent(scope, { kind, subjectUserId, subjectAccountId, ...actor });
+    await record({ kind, subjectUserId, subjectAccountId });
   }
 }

@@ -1,7 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { invitations, sessions, users } from "#db/schema.ts";
-import { type AuditEvent, recordAuditEvent } from "../audit/audit-events.server.ts";
-import { type Actor, administer } from "../numbers/administration.server.ts";
+import { type Actor, administer } from "../audit/administration.server.ts";
 import { RefusedChangeError } from "../refused-change.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { listPeople, type Person, personToChange } from "./people.server.ts";
@@ -13,11 +12,12 @@ export function renamePerson(
   name: string,
   actor: Actor,
 ): Promise<void> {
-  return administer(scope, async (scope) => {
+  return administer(scope, actor, async (scope, record) => {
     const { name: from } = await personToChange(scope, id);
     if (from === name) return;
+    await update(scope, id, { name });
     const details = { from, to: name };
-    await update(scope, id, { name }, { kind: "user.renamed", details, ...actor });
+    await record({ kind: "user.renamed", subjectUserId: id, details });
   });
 }
 
@@ -28,13 +28,14 @@ export function changeRole(
   role: Person["role"],
   actor: Actor,
 ): Promise<void> {
-  return administer(scope, async (scope) => {
+  return administer(scope, actor, async (scope, record) => {
     const person = await personToChange(scope, id);
     if (person.role === role) return;
     if (id === actor.actorUserId) throw new RefusedChangeError("You can't change your own role.");
     await keepAnAdmin(scope, person);
+    await update(scope, id, { role });
     const details = { from: person.role, to: role };
-    await update(scope, id, { role }, { kind: "user.role_changed", details, ...actor });
+    await record({ kind: "user.role_changed", subjectUserId: id, details });
   });
 }
 
@@ -44,13 +45,13 @@ export function changeRole(
  * @throws {RefusedChangeError} also for oneself, and for the last active admin
  */
 export function deactivatePerson(scope: CompanyScope, id: number, actor: Actor): Promise<void> {
-  return administer(scope, async (scope) => {
+  return administer(scope, actor, async (scope, record) => {
     const person = await personToChange(scope, id);
     if (person.state === "deactivated") return;
     if (id === actor.actorUserId) throw new RefusedChangeError("You can't deactivate yourself.");
     await keepAnAdmin(scope, person);
-    const event = { kind: "user.deactivated", ...actor } as const;
-    await update(scope, id, { deactivatedAt: new Date() }, event);
+    await update(scope, id, { deactivatedAt: new Date() });
+    await record({ kind: "user.deactivated", subjectUserId: id });
     await endSessions(scope, id);
     const { db, companyId } = scope;
     await db
@@ -65,10 +66,11 @@ export function deactivatePerson(scope: CompanyScope, id: number, actor: Actor):
  * @throws {RefusedChangeError}
  */
 export function reactivatePerson(scope: CompanyScope, id: number, actor: Actor): Promise<void> {
-  return administer(scope, async (scope) => {
+  return administer(scope, actor, async (scope, record) => {
     const person = await personToChange(scope, id);
     if (person.state !== "deactivated") return;
-    await update(scope, id, { deactivatedAt: null }, { kind: "user.reactivated", ...actor });
+    await update(scope, id, { deactivatedAt: null });
+    await record({ kind: "user.reactivated", subjectUserId: id });
     // A sign-in that was under way at the deactivation may have left one.
     await endSessions(scope, id);
   });
@@ -95,12 +97,10 @@ async function update(
   scope: CompanyScope,
   id: number,
   fields: Partial<typeof users.$inferInsert>,
-  event: AuditEvent,
 ): Promise<void> {
   const { db, companyId } = scope;
   await db
     .update(users)
     .set(fields)
     .where(and(eq(users.companyId, companyId), eq(users.id, id)));
-  await recordAuditEvent(scope, { subjectUserId: id, ...event });
 }
