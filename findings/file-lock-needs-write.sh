@@ -7,7 +7,7 @@
 # Why it matters: A guard against two servers on one folder that opens its file read-only fails at
 #   the first start with what reads like a fault of the program: a descriptor that it closed too
 #   early.
-# Tapview: db/folder-lock.server.ts opens its lock file for reading and writing.
+# Tapview: db/embedded/folder-lock.server.ts opens its lock file for reading and writing.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

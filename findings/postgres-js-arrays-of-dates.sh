@@ -6,8 +6,8 @@
 # Version: postgres.js 3.4.9
 # Why it matters: The same helper for `= any(…)` works for ids of one table and fails for
 #   another's; the message blames the cast, which is right.
-# Tapview: Lists go out as text[] or bigint[] of numbers (app/models/any-of.ts); times as ISO
-#   texts inside JSON.
+# Tapview: Lists go out as arrays of texts or of numbers (db/raw-sql/any-of.server.ts); times as
+#   ISO texts inside JSON.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

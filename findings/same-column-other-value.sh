@@ -7,8 +7,8 @@
 # Why it matters: A product that offers an embedded database for small installations and a server
 #   for large ones is tested on one and run on the other: ids compare unequal, a sum of a number
 #   and a BigInt throws on the day it is large, JSON is stored doubly encoded.
-# Tapview: drizzle switches the JSON conversion of postgres.js off; ids of raw SQL may be text
-#   (db/rows.server.ts); the tests of app/models run on both.
+# Tapview: drizzle switches the JSON conversion of postgres.js off; raw SQL casts a bigint to float8
+#   (db/raw-sql/); the tests of app/models run on both.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

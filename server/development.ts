@@ -4,10 +4,11 @@ import type { Handle } from "./bridge.ts";
 const POLICY = "Content-Security-Policy";
 
 /**
- * The app's listener for `npm run dev`, made anew with every module that it is made of. This is all
- * in which an answer differs from production: the browser's files are those of `public/` (the rest
- * comes from Vite), and a page may have inline styles, which Vite's report of an error has. Its
- * websocket is of the page's own origin, which `connect-src 'self'` allows.
+ * The app's listener for `npm run dev`, made anew with every module that it is made of. What
+ * browsers ask of Vite, modules and their websocket, is answered before it (scripts/dev/vite.mjs).
+ * Its own answers differ from production in two things: the browser's files are those of `public/`,
+ * and a page may have inline styles, which Vite's report of an error has. The websocket is of the
+ * page's own origin, which `connect-src 'self'` allows.
  */
 export const listener = createAppListener({ assetsFolder: "public", around: withInlineStyles });
 

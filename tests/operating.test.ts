@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { failureNotices } from "#app/media/file/failure.ts";
 import { quarantineReasons } from "#app/models/received/quarantine-reason.ts";
@@ -22,6 +23,23 @@ describe("docs/operating.md", () => {
       [...cell.matchAll(/`([^`]+)`/g)].map(([, reason]) => reason ?? ""),
     );
     expect(said).toEqual(expect.arrayContaining([...quarantineReasons]));
+  });
+
+  it("names each event of the log", () => {
+    const code = ["app", "server"]
+      .flatMap((room) =>
+        readdirSync(room, { recursive: true, encoding: "utf8" }).map((name) =>
+          path.join(room, name),
+        ),
+      )
+      .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|\/testing\//.test(name));
+    const events = code.flatMap((name) =>
+      [...readFileSync(name, "utf8").matchAll(/\bevent: "([a-z_]+\.[a-z_]+)"/g)].map(
+        ([, event]) => event,
+      ),
+    );
+    expect(new Set(events).size).toBeGreaterThan(30);
+    expect(events.filter((event) => !manual.includes(`\`${event}\``))).toEqual([]);
   });
 
   it("names each of our figures", () => {

@@ -22,7 +22,7 @@ const WATCHING = {
 };
 /** Of db/open.server.ts. */
 const APPLICATION_NAME = "tapview";
-/** They go with each query, in one round trip (db/one-query-transaction.server.ts). */
+/** They go with each query, in one round trip (db/postgres/one-query-transaction.server.ts). */
 const AROUND_A_QUERY = /^(begin|set local|commit)\b/i;
 const RELOAD_MS = 500;
 const POLL_MS = 20;

@@ -1,7 +1,7 @@
 import postgres from "postgres";
 
 const SAMPLES = 50;
-/** The longest conversation: bench/pages-fill.ts numbers them by length. */
+/** The longest conversation: bench/pages/pages-fill.ts numbers them by length. */
 const LONGEST = "15550100000001";
 
 /** One kind of page, at many addresses, which are asked for in turn. */
@@ -10,7 +10,7 @@ export interface Page {
   paths: string[];
 }
 
-/** The pages that are measured, in a database that bench/pages-fill.ts filled, for agent@acme.test. */
+/** The pages that are measured, in a database that bench/pages/pages-fill.ts filled, for agent@acme.test. */
 export async function pagesOf(databaseUrl: string): Promise<Page[]> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {

@@ -39,7 +39,7 @@ it.each([
   "/x/%2e%2e/media/1.data",
   "/media\\1.data",
   "/media/1.data?t=1",
-  "/media/1?_data=routes%2Fmedia.%24mediaId",
+  "/media/1?_data=routes%2Ffiles%2Fmedia.%24mediaId",
   "/media/1?t=1&%5fdata=x",
   "/api/whatsapp/media/1.data",
   "/api/whatsapp/media/1?_data",
@@ -48,7 +48,7 @@ it.each([
   "/metrics.data",
   "/admin/audit.csv.data",
   "/admin/audit.csv/.data",
-  "/conversations/1?_data=routes%2Fconversations",
+  "/conversations/1?_data=routes%2Finbox%2Fconversations",
   "/?_data=root",
 ])("F75 refuses the data form %s before the app", async (path) => {
   for (const target of inBothForms(path)) {

@@ -3,7 +3,7 @@ import { Agent, request } from "undici";
 import { signature } from "./webhooks.ts";
 
 const PAUSE_MS = 50;
-const ANSWER_TIMEOUT_MS = 20_000;
+const ANSWER_TIMEOUT_MS = 60_000;
 const DEADLINE_MS = 120_000;
 
 /** How often each answer came: an HTTP status, or the code of a connection's error. */

@@ -20,8 +20,8 @@ export async function startFileHost(answer: Answer, connections: number | null =
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const agent = new Agent({ connect: recyclingConnector(5_000), connections, pipelining: 1 });
-  const headersTimeoutMs = 5_000;
+  const agent = new Agent({ connect: recyclingConnector(60_000), connections, pipelining: 1 });
+  const headersTimeoutMs = 60_000;
   return {
     agent,
     url,

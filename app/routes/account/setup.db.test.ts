@@ -8,7 +8,7 @@ import { startOfferingSetup } from "#app/setup/first-run.server.ts";
 import { setupCode } from "#app/setup/setup-code.ts";
 import { waitFor } from "#tests/support/wait.ts";
 import { loader as login } from "./login.tsx";
-import { action, loader } from "./setup.tsx";
+import { action, headers, loader } from "./setup.tsx";
 
 afterAll(closeDatabase);
 
@@ -67,7 +67,17 @@ it("a wrong code makes no company, and after five, also at once, none is looked 
   const tries = await Promise.all([1, 2, 3, 4, 5, 6].map(() => post({ code: "wrong" })));
   const statuses = tries.map((answer) => "init" in answer && answer.init?.status);
   expect(statuses.sort()).toEqual([403, 403, 403, 403, 403, 429]);
-  expect(await post({})).toMatchObject({
+  const late = await post({});
+  const actionHeaders = new Headers("init" in late ? late.init?.headers : {});
+  const none = new Headers();
+  const sent = headers({
+    actionHeaders,
+    loaderHeaders: none,
+    parentHeaders: none,
+    errorHeaders: undefined,
+  });
+  expect(new Headers(sent).get("Retry-After")).toBe("3600");
+  expect(late).toMatchObject({
     init: { status: 429 },
     data: { error: expect.stringContaining("60 minutes") },
   });

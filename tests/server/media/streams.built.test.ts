@@ -93,7 +93,7 @@ describe("media streams in the running server", () => {
 
   it("refuses the data forms of the media route, which would be read into memory whole", async () => {
     const path = await send(1 * MB);
-    for (const form of [`${path}.data`, `${path}?_data=routes%2Fmedia.%24mediaId`]) {
+    for (const form of [`${path}.data`, `${path}?_data=routes%2Ffiles%2Fmedia.%24mediaId`]) {
       const answer = await fetch(app.url + form, { headers: { Cookie: cookie } });
       expect(answer.status).toBe(404);
     }

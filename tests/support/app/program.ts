@@ -14,7 +14,7 @@ export interface Program {
   stop(graceMs?: number): Promise<number | null>;
 }
 
-const GRACE_MS = 20_000;
+const GRACE_MS = 60_000;
 const END_WITH_PARENT = new URL("./end-with-parent.mjs", import.meta.url).href;
 /** Of the surroundings a program gets these only, so that no developer's own settings leak in. */
 const INHERITED = ["PATH", "HOME", "TMPDIR", "LANG", "TZ"];

@@ -5,7 +5,7 @@ import type { App } from "#tests/support/app/app.ts";
 export const METRICS_TOKEN = "test-metrics-token";
 
 /** Idle connections to WhatsApp live for about 5 s, those of the clients end with their answers. */
-const SETTLE_MS = 15_000;
+const SETTLE_MS = 60_000;
 const POLL_MS = 100;
 const NEVER_LOGGED =
   /"event":"(server\.error|media\.error|server\.crashed|media\.view_not_recorded)"|Unhandled/i;
