@@ -107,7 +107,7 @@ describe("a query that forgot its company", () => {
     const found = await ours.db
       .select({ company: sql<number>`${companyOf(table)}::float8` })
       .from(table);
-    expect(found.length).toBeGreaterThan(0);
+    expect(found.length, "rows that addFullCompany makes").toBeGreaterThan(0);
     expect(new Set(found.map(({ company }) => company))).toEqual(new Set([ours.companyId]));
   });
 

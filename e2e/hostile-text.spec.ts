@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { HANDOFF_HEADER } from "#app/http/handoff.ts";
+import { ADMIN_SECTIONS } from "#app/ui/admin/admin-sections.ts";
 import { test as base, expect } from "#e2e/testing/fixtures.ts";
 import { startHostileApp } from "#e2e/testing/hostile-app.ts";
 import { expectInert, type Watch, watch } from "#e2e/testing/inert.ts";
@@ -62,7 +63,7 @@ test("F64 hostile names of people, numbers and the company are only text in admi
   page,
   watched,
 }) => {
-  for (const path of ["/account", "/admin/numbers", "/admin/people", "/admin/audit"]) {
+  for (const path of ["/account", ...ADMIN_SECTIONS.map(({ path }) => path)]) {
     await visit(page, path, watched);
     await expect(page.locator("main")).toContainText("onclick=alert(1)");
   }

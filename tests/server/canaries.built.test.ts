@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { engine } from "#app/process/database.server.ts";
+import { ADMIN_SECTIONS } from "#app/ui/admin/admin-sections.ts";
 import { type Cluster, startCluster } from "#db/testing/cluster.ts";
 import { createDatabase } from "#db/testing/databases.ts";
 import { findServerBinaries } from "#db/testing/server.ts";
@@ -115,7 +116,7 @@ async function signIn(record: Recorder): Promise<string> {
 async function browse(record: Recorder, agent: Headers, conversation: string, mediaId: string) {
   const { faults } = app.simulator;
   const paths = ["/conversations", conversation, `${conversation}/news?after=0`, "/expiring"];
-  paths.push("/account", "/admin/numbers", "/admin/people", "/admin/audit", "/admin/audit.csv");
+  paths.push("/account", ...ADMIN_SECTIONS.map(({ path }) => path), "/admin/audit.csv");
   const files = [`/media/${mediaId}`, `/media/${mediaId}/view`, `${conversation}?reveal=2`];
   for (const path of [...paths, ...files]) await record.get(path, agent);
   await record.get(`${conversation}.data`, agent);

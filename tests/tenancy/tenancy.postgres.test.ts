@@ -29,7 +29,8 @@ describe("two companies that are alike but for what they say", () => {
 
   it("F89 notice each other when any company predicate is missing", async () => {
     const { killed, survivors, unneeded } = await killAll(stage, expected, finder.mutants);
-    expect({ survivors: survivors.map(describeMutant), unneeded }).toEqual({
+    const needed = "rows in tests/tenancy/fixtures.ts, with the same ids in both companies";
+    expect({ survivors: survivors.map(describeMutant), unneeded }, needed).toEqual({
       survivors: [],
       unneeded: [],
     });

@@ -11,6 +11,7 @@ import { listOwnSessions } from "#app/models/sessions/own-sessions.server.ts";
 import { timeZone } from "#app/process/time-zone.server.ts";
 import { ChangePasswordForm } from "#app/ui/account/change-password-form.tsx";
 import { OwnSessions } from "#app/ui/account/own-sessions.tsx";
+import { ADMIN_SECTIONS } from "#app/ui/admin/admin-sections.ts";
 
 export const meta: MetaFunction = () => [{ title: "Your account · Tapview" }];
 
@@ -52,15 +53,11 @@ export default function Account() {
       )}
       {role === "admin" && (
         <nav aria-label="Administration" className="-mx-2 flex flex-wrap">
-          <a href="/admin/numbers" className="quiet">
-            Numbers
-          </a>
-          <a href="/admin/people" className="quiet">
-            People
-          </a>
-          <a href="/admin/audit" className="quiet">
-            Audit log
-          </a>
+          {ADMIN_SECTIONS.map(({ path, title }) => (
+            <a key={path} href={path} className="quiet">
+              {title}
+            </a>
+          ))}
         </nav>
       )}
       <OwnSessions {...own} />

@@ -1,4 +1,5 @@
 import { isRouteErrorResponse, Link, NavLink, Outlet, useRouteError } from "@remix-run/react";
+import { ADMIN_SECTIONS } from "#app/ui/admin/admin-sections.ts";
 import { ErrorPage } from "#app/ui/page/error-page.tsx";
 import { RouteError } from "#app/ui/page/route-error.tsx";
 
@@ -15,20 +16,14 @@ export default function Admin() {
         </Link>
       </header>
       <nav aria-label="Administration" className="flex flex-wrap gap-1 px-4">
-        <Section to="/admin/numbers">Numbers</Section>
-        <Section to="/admin/people">People</Section>
-        <Section to="/admin/audit">Audit</Section>
+        {ADMIN_SECTIONS.map(({ path, title }) => (
+          <NavLink key={path} to={path} className="chip">
+            {title}
+          </NavLink>
+        ))}
       </nav>
       <Outlet />
     </main>
-  );
-}
-
-function Section({ to, children }: { to: string; children: string }) {
-  return (
-    <NavLink to={to} className="chip">
-      {children}
-    </NavLink>
   );
 }
 
