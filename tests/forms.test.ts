@@ -1,11 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { expect, it } from "vitest";
+import { sourceFiles } from "#tests/support/source-files.ts";
 
-const code = readdirSync("app", { recursive: true, encoding: "utf8" })
-  .map((name) => path.posix.join("app", name))
-  .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|\/testing\//.test(name));
-const filesWith = (what: RegExp) => code.filter((name) => what.test(readFileSync(name, "utf8")));
+const code = [...sourceFiles("app")];
+const filesWith = (what: RegExp) =>
+  code.filter(([, text]) => what.test(text)).map(([name]) => name);
 
 it("forms that post have their address from PostForm, or browsers that name no origin can't send them", () => {
   const posting = filesWith(/method="post"|<form\b/);

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { failureNotices } from "#app/media/file/failure.ts";
 import { quarantineReasons } from "#app/models/received/quarantine-reason.ts";
 import { registry } from "#app/process/metrics.server.ts";
+import { sourceFiles } from "#tests/support/source-files.ts";
 
 const manual = readFileSync("docs/operating.md", "utf8");
 const section = (title: string) => manual.split(/^## /m).find((part) => part.startsWith(title));
@@ -26,17 +26,8 @@ describe("docs/operating.md", () => {
   });
 
   it("names each event of the log", () => {
-    const code = ["app", "server"]
-      .flatMap((room) =>
-        readdirSync(room, { recursive: true, encoding: "utf8" }).map((name) =>
-          path.join(room, name),
-        ),
-      )
-      .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|\/testing\//.test(name));
-    const events = code.flatMap((name) =>
-      [...readFileSync(name, "utf8").matchAll(/\bevent: "([a-z_]+\.[a-z_]+)"/g)].map(
-        ([, event]) => event,
-      ),
+    const events = [...sourceFiles("app", "server").values()].flatMap((text) =>
+      [...text.matchAll(/\bevent: "([a-z_]+\.[a-z_]+)"/g)].map(([, event]) => event),
     );
     expect(new Set(events).size).toBeGreaterThan(30);
     expect(events.filter((event) => !manual.includes(`\`${event}\``))).toEqual([]);
