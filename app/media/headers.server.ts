@@ -31,12 +31,19 @@ export const viewHeaders = {
  * Headers for a file's bytes. Nothing is copied from WhatsApp's answer.
  *
  * @param head the body's first bytes
+ * @param isSave whether the file is to be kept, whatever it is
  */
-export function fileHeaders(pointer: MediaPointer, media: OpenMedia, head: Uint8Array): Headers {
+export function fileHeaders(
+  pointer: MediaPointer,
+  media: OpenMedia,
+  head: Uint8Array,
+  isSave = false,
+): Headers {
   const claims = [pointer.mimeType, media.lookup.mimeType, media.contentType];
   const claimed = safeType(pointer.kind, claims);
   const startsTheFile = !media.contentRange || media.contentRange.first === 0;
-  const headers = baseHeaders(pointer, startsTheFile ? confirmedType(claimed, head) : claimed);
+  const type = startsTheFile ? confirmedType(claimed, head) : claimed;
+  const headers = baseHeaders(pointer, isSave ? { ...type, disposition: "attachment" } : type);
   if (media.length !== undefined) headers.set("Content-Length", String(media.length));
   if (media.acceptsRanges) headers.set("Accept-Ranges", "bytes");
   if (media.contentRange) {

@@ -1,11 +1,10 @@
 import type { Viewer } from "#app/auth/viewer.server.ts";
 import { findMedia } from "#app/models/media/media.server.ts";
 import type { MediaGrant } from "./access.server.ts";
-import { beginFetch } from "./fetch.server.ts";
+import { openAhead } from "./fetch.server.ts";
 import { type FailureNotice, failureNotices, type MediaFailure } from "./file/failure.ts";
 import { type Presentation, presentationOf } from "./file/presentation.ts";
 import { mediaOpener } from "./source/open.server.ts";
-import { tapOf, taps } from "./tap.ts";
 import { toMediaFailure } from "./to-media-failure.server.ts";
 
 /** What browsers ask for first: pictures whole, what is played from its first byte on. */
@@ -51,31 +50,9 @@ export async function probeFile(
   try {
     const shown = presentationOf(grant.pointer.kind);
     if (shown === "download") await mediaOpener.lookUp(grant.pointer, signal);
-    else await openAndPark(grant, t, FIRST_RANGE[shown], signal);
+    else await openAhead(grant, t, FIRST_RANGE[shown], signal);
     return null;
   } catch (error) {
     return toMediaFailure(error, signal);
-  }
-}
-
-async function openAndPark(
-  grant: MediaGrant,
-  t: number,
-  range: string | undefined,
-  page: AbortSignal,
-): Promise<void> {
-  const tap = tapOf(grant, t);
-  // The page's own signal aborts when the page has been sent, which is when the file is wanted.
-  const work = new AbortController();
-  const abort = () => work.abort(new Error("nobody asked for the file"));
-  page.addEventListener("abort", abort, { once: true });
-  try {
-    page.throwIfAborted();
-    const fetch = await beginFetch(grant, range, work.signal, (outcome) =>
-      taps.noteOutcome(tap, outcome),
-    );
-    taps.park(tap, fetch, range, abort);
-  } finally {
-    page.removeEventListener("abort", abort);
   }
 }

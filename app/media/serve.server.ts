@@ -3,17 +3,18 @@ import { disconnectSignal } from "#app/http/load-context.ts";
 import { pipedResponse } from "#app/http/piped-response.ts";
 import { authorizeMedia, type MediaGrant } from "./access.server.ts";
 import { failureResponse } from "./failure-response.server.tsx";
-import { beginFetch } from "./fetch.server.ts";
+import { beginFetch, type Use } from "./fetch.server.ts";
 import { MediaFailure } from "./file/failure.ts";
 import { forwardableRange } from "./file/range.ts";
+import { SAVE, SHOWN_HEADER } from "./file/request-marks.ts";
 import { flowToNode, toWebStream } from "./flow/sinks.ts";
 import { describedHeaders } from "./headers.server.ts";
 import { mediaOpener } from "./source/open.server.ts";
-import { tapOf, taps } from "./tap.ts";
+import { taps } from "./tap.server.ts";
 import { toMediaFailure } from "./to-media-failure.server.ts";
 
 /** Milliseconds since 1970 have thirteen digits. */
-const STAMP = /^\d{1,20}$/;
+const STAMP = /^\d{1,15}$/;
 
 /**
  * Answers a request for a file: from WhatsApp, through here, to the one person who asked.
@@ -40,13 +41,16 @@ export async function serveMedia(
 
 /**
  * HEAD needs no byte of the file, so WhatsApp is only asked what it has. For a tap that failed just
- * now, it tells how.
+ * now, it tells how; after one that came, it is the page's word that it couldn't show it, unless it
+ * says otherwise.
  */
 async function describeFile(request: Request, grant: MediaGrant, signal: AbortSignal) {
   const { pointer } = grant;
-  const tap = tapFor(request, grant);
-  const failed = tap && taps.failureOf(tap);
-  if (failed) throw new MediaFailure(failed);
+  const stamp = stampOf(request);
+  const tap = stamp === null ? undefined : taps.find(grant, stamp);
+  if (tap?.failure) throw new MediaFailure(tap.failure);
+  const told = request.headers.get(SHOWN_HEADER);
+  if (tap?.record.isDelivered()) tap.record.tell(told === "yes");
   const lookup = await mediaOpener.lookUp(pointer, signal);
   return new Response(null, { headers: describedHeaders(pointer, lookup) });
 }
@@ -58,13 +62,9 @@ async function sendFile(
   signal: AbortSignal,
 ) {
   const range = forwardableRange(request.headers);
-  const tap = tapFor(request, grant);
-  const parked = tap === undefined ? undefined : taps.take(tap, range);
-  if (parked) signal.addEventListener("abort", parked.abort, { once: true });
-  if (signal.aborted) parked?.abort();
-  const { status, headers, transfer } =
-    parked?.fetch ??
-    (await beginFetch(grant, range, signal, (outcome) => tap && taps.noteOutcome(tap, outcome)));
+  const use = useOf(request);
+  const stamp = use === "save" ? null : stampOf(request);
+  const { status, headers, transfer } = await beginFetch(grant, { stamp, range, use }, signal);
   return pipedResponse(
     context,
     { status, headers },
@@ -72,8 +72,24 @@ async function sendFile(
   );
 }
 
-/** Undefined for an address that no page of ours has written. */
-function tapFor(request: Request, grant: MediaGrant): string | undefined {
+/** Only browsers that send Sec-Fetch-Dest tell a player from whoever opens the address itself. */
+function useOf(request: Request): Use {
+  if (new URL(request.url).searchParams.has(SAVE)) return "save";
+  switch (request.headers.get("Sec-Fetch-Dest")) {
+    case "audio":
+    case "video":
+      return "play";
+    case "document":
+    case "iframe":
+    case "frame":
+      return "open";
+    default:
+      return "show";
+  }
+}
+
+/** Null for an address that no page of ours has written. */
+function stampOf(request: Request): number | null {
   const t = new URL(request.url).searchParams.get("t") ?? "";
-  return STAMP.test(t) ? tapOf(grant, t) : undefined;
+  return STAMP.test(t) ? Number(t) : null;
 }

@@ -10,10 +10,12 @@ const view = (mediaId: string): MediaView => ({
   userId: 1,
   messageId: 1,
   mediaId,
+  tap: null,
+  requests: 1,
   status: 200,
   bytes: 4,
   outcome: "complete",
-  seen: true,
+  seen: "likely",
   fileSize: 4,
 });
 

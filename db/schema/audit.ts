@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   foreignKey,
@@ -7,6 +8,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { at, id, ref } from "./columns.ts";
 import { users, whatsappAccounts } from "./companies.ts";
@@ -53,7 +55,7 @@ export const auditEvents = pgTable(
   ],
 );
 
-/** One row for each time a person had a file streamed to them. */
+/** One row for each tap by which a person had a file streamed to them. */
 export const mediaViews = pgTable(
   "media_views",
   {
@@ -63,16 +65,27 @@ export const mediaViews = pgTable(
     messageId: ref().notNull(),
     mediaId: text().notNull(),
     viewedAt: at().notNull().defaultNow(),
-    /** HTTP, as the person got it. */
+    /** The stamp of a page that several requests may come from; null for a request by itself. */
+    tap: bigint({ mode: "number" }),
+    requests: integer().notNull().default(1),
+    /** HTTP, as the person got it first. */
     status: integer().notNull(),
     /** Sent to the person. */
     bytes: bigint({ mode: "number" }).notNull(),
     /** "complete", or why it ended. */
     outcome: text().notNull(),
+    /**
+     * Whether the person saw it: it came, and every browser shows such a file ("likely"); the page
+     * told ("shown", "not-shown"); or it was saved. Null while nobody knows.
+     */
+    seen: text({ enum: ["likely", "shown", "saved", "not-shown"] }),
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.id] }),
     index("media_views_message_index").on(t.companyId, t.messageId),
+    uniqueIndex("media_views_tap_unique")
+      .on(t.companyId, t.userId, t.mediaId, t.tap)
+      .where(sql`${t.tap} is not null`),
     index("media_views_viewed_at_index").on(t.companyId, t.viewedAt.desc(), t.id.desc()),
     foreignKey({
       name: "media_views_user_fk",

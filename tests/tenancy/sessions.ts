@@ -66,12 +66,16 @@ export const sessions: Record<string, Scenario> = {
   },
   recordMediaViews: (world) => {
     const [, own, foreign] = world.ids;
-    const view = { status: 200, bytes: 10, outcome: "complete", seen: true, fileSize: 10 };
-    const seen = (userId: number, messageId: number, mediaId: string) => [
-      { ...view, userId, messageId, mediaId },
-    ];
+    const view = { status: 200, requests: 1, bytes: 10, outcome: "complete", fileSize: 10 };
+    const seen = (
+      userId: number,
+      messageId: number,
+      mediaId: string,
+      how: "likely" | "not-shown" = "likely",
+    ) => [{ ...view, userId, messageId, mediaId, tap: 7, seen: how }];
     const views = [
       seen(2, 3, "media-3"),
+      seen(2, 3, "media-3", "not-shown"),
       seen(2, 3, `media-${foreign}`),
       seen(2, foreign + OWN_MESSAGE, `media-${foreign}`),
       seen(foreign, 3, "media-3"),

@@ -22,6 +22,23 @@ export function forwardableRange(headers: Headers): string | undefined {
   return range;
 }
 
+/** A range's first byte, and its last where it names one. */
+export interface RequestedRange {
+  first: number;
+  last: number | undefined;
+}
+
+/**
+ * @param range what forwardableRange returned; undefined for the whole file
+ * @returns undefined for one that counts from the file's end
+ */
+export function requestedRange(range: string | undefined): RequestedRange | undefined {
+  if (range === undefined) return { first: 0, last: undefined };
+  const [, first = "", last = ""] = REQUESTED.exec(range) ?? [];
+  if (first === "") return undefined;
+  return { first: Number(first), last: last === "" ? undefined : Number(last) };
+}
+
 /** @returns undefined when the header is missing, malformed or contradicts itself */
 export function parseContentRange(value: string | undefined): ContentRange | undefined {
   const [, first, last, total] =

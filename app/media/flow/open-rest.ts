@@ -1,6 +1,6 @@
-import type { DownloadBody } from "#app/whatsapp/files/download.ts";
 import { MediaFailure } from "../file/failure.ts";
-import type { OpenMedia } from "../source/open-media.server.ts";
+import type { FileBody, OpenMedia } from "../source/open-media.server.ts";
+import { differs } from "../source/same-file.ts";
 
 /** Opens the same file again. `range` as a Range header; undefined for the whole file. */
 export type Reopen = (range: string | undefined) => Promise<OpenMedia>;
@@ -16,7 +16,7 @@ export async function openRest(
   media: OpenMedia,
   received: number,
   reopen: Reopen,
-): Promise<{ body: DownloadBody; skip: number }> {
+): Promise<{ body: FileBody; skip: number }> {
   const asked = media.contentRange;
   const first = (asked?.first ?? 0) + received;
   const fromTheStart = first === 0 && !asked;
@@ -30,17 +30,6 @@ export async function openRest(
   return { body: rest.body, skip: rest.status === 200 ? first : 0 };
 }
 
-function differs(media: OpenMedia, rest: OpenMedia): string | undefined {
-  if (media.etag !== undefined && rest.etag !== undefined && media.etag !== rest.etag) {
-    return "the file has another ETag now";
-  }
-  const [before, now] = [totalOf(media), totalOf(rest)];
-  if (before !== undefined && now !== undefined && before !== now) {
-    return `the file had ${before} bytes and has ${now} now`;
-  }
-  return undefined;
-}
-
 function misses(media: OpenMedia, rest: OpenMedia, first: number): string | undefined {
   const asked = media.contentRange;
   const got = rest.contentRange;
@@ -49,8 +38,4 @@ function misses(media: OpenMedia, rest: OpenMedia, first: number): string | unde
   const end = media.length ?? got?.total ?? Number.NaN;
   const complete = got?.first === first && got.last === (asked?.last ?? end - 1);
   return complete ? undefined : "another part than the missing one came";
-}
-
-function totalOf({ contentRange, length }: OpenMedia): number | undefined {
-  return contentRange ? (contentRange.total ?? undefined) : length;
 }

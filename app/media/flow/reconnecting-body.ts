@@ -1,12 +1,13 @@
-import type { BodyReader, DownloadBody } from "#app/whatsapp/files/download.ts";
+import type { BodyReader } from "#app/whatsapp/files/download.ts";
 import { MediaFailure } from "../file/failure.ts";
-import type { OpenMedia } from "../source/open-media.server.ts";
+import type { FileBody, OpenMedia } from "../source/open-media.server.ts";
 import { openRest, type Reopen } from "./open-rest.ts";
 
 const MAX_CONTINUATIONS = 3;
 
 /** A body that survives breaks. Its reader's errors are MediaFailures. */
-export interface ReconnectingBody extends DownloadBody {
+export interface ReconnectingBody extends FileBody {
+  unread(chunks: readonly Buffer[]): void;
   /** Gives the present connection up, as if it had broken. */
   interrupt(reason: MediaFailure): void;
   /** Whether a broken body is being opened again. */
@@ -26,7 +27,7 @@ export function createReconnectingBody(
   expected: number | undefined,
   reopen: Reopen,
 ): ReconnectingBody {
-  let { body } = media;
+  let body: FileBody = media.body;
   let outer: BodyReader | undefined;
   let received = 0;
   /** Bytes to come that came before the break. */
@@ -71,6 +72,7 @@ export function createReconnectingBody(
       if (broken) void mend(broken);
       else body.resume();
     },
+    unread: (chunks) => body.unread?.(chunks),
     destroy() {
       over = true;
       body.destroy();
@@ -86,7 +88,8 @@ export function createReconnectingBody(
 
   function interrupt(reason: MediaFailure): void {
     if (over || broken) return;
-    body.destroy();
+    if (body.giveUp) body.giveUp();
+    else body.destroy();
     if (isWhole()) {
       // There is no part behind the last byte to ask for.
       finish();

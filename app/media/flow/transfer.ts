@@ -77,7 +77,7 @@ export function createTransfer(media: OpenMedia, options: TransferOptions) {
   });
   signal.addEventListener("abort", leave, { once: true });
 
-  return { prime, flow, drained, stop, waitingSince };
+  return { prime, flow, drained, putBack, stop, waitingSince };
 
   /**
    * Waits for the first bytes; for all of a small file.
@@ -111,6 +111,15 @@ export function createTransfer(media: OpenMedia, options: TransferOptions) {
     watch.waitFor("upstream");
     for (const chunk of chunks) send(chunk);
     if (watch.isWaitingFor("upstream")) body.resume();
+  }
+
+  /**
+   * Once primed, leaves the first bytes to whoever reads the file next, and ends without a report.
+   */
+  function putBack(): void {
+    if (state !== "primed") return;
+    body.unread(firstBytes.take());
+    close();
   }
 
   /** The sink has room again. */
@@ -210,14 +219,18 @@ export function createTransfer(media: OpenMedia, options: TransferOptions) {
   function end(report: Pick<TransferReport, "outcome" | "detail">): void {
     if (state === "ended") return;
     const before = state;
+    close();
+    if (report.outcome !== "complete") sink?.break();
+    if (before === "priming") primed(reasonOf(report));
+    else options.onEnd({ bytes: sent, continuations: body.continuations(), ...report });
+  }
+
+  function close(): void {
     state = "ended";
     watch.stop();
     firstBytes.stop();
     signal.removeEventListener("abort", leave);
     body.destroy();
-    if (report.outcome !== "complete") sink?.break();
-    if (before === "priming") primed(reasonOf(report));
-    else options.onEnd({ bytes: sent, continuations: body.continuations(), ...report });
   }
 
   function reasonOf({ outcome, detail }: Pick<TransferReport, "outcome" | "detail">): unknown {

@@ -7,6 +7,14 @@ import { answersRange, type ContentRange, parseContentRange, partLength } from "
 /** Meta documents 100 MB for the largest inbound file. */
 export const MAX_MEDIA_BYTES = 128 * 1024 * 1024;
 
+/** A body of which the last can be put back. */
+export interface FileBody extends DownloadBody {
+  /** Takes back, in their order, the bytes that came last, for whoever reads on after `destroy`. */
+  unread?(chunks: readonly Buffer[]): void;
+  /** As `destroy`, of one that is of no more use to anybody. */
+  giveUp?(): void;
+}
+
 /** A file whose bytes are on their way from WhatsApp. Whoever gets it reads or destroys `body`. */
 export interface OpenMedia {
   status: 200 | 206;
@@ -19,7 +27,7 @@ export interface OpenMedia {
   acceptsRanges: boolean;
   /** Tells one version of the file from another. Lookaside doesn't quote it. */
   etag: string | undefined;
-  body: DownloadBody;
+  body: FileBody;
 }
 
 /**

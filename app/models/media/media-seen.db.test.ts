@@ -29,9 +29,9 @@ async function setUp() {
   const viewOf = (
     file: { id: number; mediaId: string | null },
     fields: Partial<MediaView> = {},
-  ) => ({
-    ...{ userId: user.id, messageId: file.id, mediaId: file.mediaId ?? "" },
-    ...{ status: 200, bytes: 1000, outcome: "complete", seen: true, fileSize: 1000 },
+  ): MediaView => ({
+    ...{ userId: user.id, messageId: file.id, mediaId: file.mediaId ?? "", tap: null, requests: 1 },
+    ...{ status: 200, bytes: 1000, outcome: "complete", seen: "likely", fileSize: 1000 },
     ...fields,
   });
   const record = (...views: MediaView[]) => recordMediaViews(scope, views);
@@ -77,7 +77,7 @@ describe("recordMediaViews notes at the message", () => {
   it("only the length, where nobody saw it", async () => {
     const { addFile, noted, record, viewOf } = await setUp();
     const file = await addFile();
-    await record(viewOf(file, { seen: false, fileSize: 2 ** 33 }));
+    await record(viewOf(file, { seen: null, fileSize: 2 ** 33 }));
     expect(await noted(file)).toEqual({ viewedAt: null, size: 2 ** 33 });
   });
 
@@ -95,10 +95,10 @@ describe("recordMediaViews notes at the message", () => {
     const { addFile, noted, record, viewOf } = await setUp();
     const [seen, unseen] = [await addFile(), await addFile()];
     await record(
-      viewOf(unseen, { seen: false, fileSize: 5 }),
-      viewOf(seen, { seen: false, fileSize: 6 }),
+      viewOf(unseen, { seen: null, fileSize: 5 }),
+      viewOf(seen, { seen: null, fileSize: 6 }),
       viewOf(seen, { fileSize: null }),
-      viewOf(seen, { seen: false }),
+      viewOf(seen, { seen: null }),
     );
     expect(await noted(seen)).toEqual({ viewedAt: expect.any(Date), size: 1000 });
     expect(await noted(unseen)).toEqual({ viewedAt: null, size: 5 });
@@ -135,7 +135,7 @@ describe("recordMediaViews notes at the message", () => {
     const file = await addFile();
     await record(viewOf(file));
     const before = await version(file);
-    await record(viewOf(file), viewOf(file, { seen: false }), viewOf(file, { fileSize: null }));
+    await record(viewOf(file), viewOf(file, { seen: null }), viewOf(file, { fileSize: null }));
     expect(await version(file)).toBe(before);
   });
 

@@ -124,7 +124,7 @@ describe("findMedia", () => {
   });
 });
 
-const learned = { seen: false, fileSize: null };
+const learned = { tap: null, requests: 1, seen: null, fileSize: null };
 
 describe("recordMediaViews", () => {
   it("writes down who saw what, and how it ended", async () => {

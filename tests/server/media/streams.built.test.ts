@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { App } from "#tests/support/app/app.ts";
 import { waitFor } from "#tests/support/wait.ts";
+import { openStreams } from "./testing/aftermath.ts";
 import {
   type Crowd,
   collectGarbage,
@@ -46,7 +47,7 @@ describe("media streams in the running server", () => {
     stalled = await openManyStalled(100, app.url + path, cookie);
     expect(stalled.map(({ statusCode }) => statusCode)).toEqual(Array(100).fill(200));
     await sleep(SETTLE_MS);
-    expect(app.simulator.requests.open()).toHaveLength(100);
+    expect(await openStreams(app)).toBe(100);
     const grown = (await residentMegabytes(app)) - before;
     expect(grown).toBeLessThan(100);
     expect((await fetch(`${app.url}/up`)).status).toBe(200);
@@ -57,7 +58,7 @@ describe("media streams in the running server", () => {
   it("F53 fifty clients that leave in mid-body are noticed, also after a garbage collection", async () => {
     const path = await send(100 * MB);
     stalled = await openManyStalled(LEAVING, app.url + path, cookie);
-    await waitFor(() => expect(app.simulator.requests.open()).toHaveLength(LEAVING));
+    await waitFor(async () => expect(await openStreams(app)).toBe(LEAVING));
     await collectGarbage(app);
     for (const client of stalled) client.destroy();
     await expectNothingOpen();

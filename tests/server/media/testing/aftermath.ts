@@ -61,7 +61,7 @@ async function openRequests({ simulator }: App): Promise<number> {
   return simulator.requests.open().length;
 }
 
-async function openStreams({ url }: App): Promise<number> {
+export async function openStreams({ url }: App): Promise<number> {
   const headers = { Authorization: `Bearer ${METRICS_TOKEN}` };
   const text = await (await fetch(`${url}/metrics`, { headers })).text();
   return Number(/^tapview_media_streams (\d+)$/m.exec(text)?.[1] ?? Number.NaN);

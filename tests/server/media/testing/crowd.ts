@@ -8,6 +8,7 @@ import { type App, startApp } from "#tests/support/app/app.ts";
 import { copySeededFolder, seed } from "#tests/support/app/seed.ts";
 import { removeTemporaryFolder, temporaryFolder } from "#tests/support/app/temporary-folder.ts";
 import { addUser, TEST_PASSWORD } from "#tests/support/rows.server.ts";
+import { METRICS_TOKEN } from "./aftermath.ts";
 
 /** Of one person that many files at once are waited for, however long WhatsApp takes. */
 export const WAITED_FOR = 4;
@@ -30,6 +31,7 @@ export async function startWithCrowd(people: number): Promise<Crowd> {
   const app = await startApp({
     ...(folder && { dataDir: folder }),
     seed: false,
+    env: { METRICS_TOKEN },
     nodeArgs: ["--expose-gc", "--import", "./tests/support/app/collect-on-signal.mjs"],
   });
   const signIn = (company: string[]) =>

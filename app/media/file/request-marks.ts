@@ -1,0 +1,5 @@
+/** In the query of an address: the file is asked for to be kept, not to be shown. */
+export const SAVE = "save";
+
+/** Of a HEAD with a tap's stamp: whether the page could show what came, "yes" or "no". */
+export const SHOWN_HEADER = "X-Media-Shown";

@@ -1,0 +1,20 @@
+const KIB = 1024;
+const FIRST_BYTES = 256 * KIB;
+const MAX_BYTES = 4 * KIB * KIB;
+
+/**
+ * How much of a file a player gets at once. What it asks for has no end, and it leaves when it has
+ * enough, with megabytes on the way that nobody will look at: so it gets little where it begins,
+ * and more as it reads on.
+ *
+ * @returns the bytes for a request that begins at `first`
+ */
+export function createPartSizes(): (first: number) => number {
+  let size = FIRST_BYTES;
+  let end: number | undefined;
+  return (first) => {
+    size = first === end ? Math.min(2 * size, MAX_BYTES) : FIRST_BYTES;
+    end = first + size;
+    return size;
+  };
+}
