@@ -3,6 +3,7 @@ import type { MediaGrant } from "./access.server.ts";
 import { isFailureKind } from "./file/failure.ts";
 import { isPlayed } from "./file/presentation.ts";
 import { requestedRange } from "./file/range.ts";
+import type { Showable } from "./file/showable.ts";
 import type { MediaTransfer } from "./flow/transfer.ts";
 import { fileHeaders } from "./headers.server.ts";
 import { primeFile } from "./primed-file.server.ts";
@@ -71,6 +72,7 @@ export async function beginFetch(
  * next with the same stamp.
  *
  * @param signal aborts when the person has left
+ * @returns whether browsers show such a file, as far as its beginning tells
  * @throws {MediaFailure}
  */
 export async function openAhead(
@@ -78,13 +80,14 @@ export async function openAhead(
   stamp: number,
   range: string | undefined,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Showable> {
   const tap = taps.enter(grant, stamp);
   let isOpen = false;
   try {
     const file = await primeFile(grant, tap, { range }, signal, () => {});
     file.putBack();
     isOpen = true;
+    return tap.showable();
   } finally {
     taps.leave(tap, isOpen);
   }

@@ -4,6 +4,7 @@ import type { MediaGrant } from "./access.server.ts";
 import { openAhead } from "./fetch.server.ts";
 import { type FailureNotice, failureNotices, type MediaFailure } from "./file/failure.ts";
 import { type Presentation, presentationOf } from "./file/presentation.ts";
+import { type Showable, takesSystemDecoders } from "./file/showable.ts";
 import { mediaOpener } from "./source/open.server.ts";
 import { toMediaFailure } from "./to-media-failure.server.ts";
 
@@ -14,22 +15,40 @@ const FIRST_RANGE: Record<Exclude<Presentation, "download">, string | undefined>
   sound: "bytes=0-",
 };
 
+/** What came of opening a file. failure: why it didn't come, or null. */
+export interface Probed {
+  failure: MediaFailure | null;
+  showable: Showable;
+}
+
+/** The browser that a page is for. */
+export interface Asking {
+  userAgent: string | null;
+  /** Aborts when the person has left the page before it was answered. */
+  signal: AbortSignal;
+}
+
 /**
  * The file of one message, revealed by the page's own request.
  *
- * @returns t: the page's stamp for the file's address; failure: why it can't be shown, or null
+ * @returns t: the page's stamp for the file's address; failure: why it didn't come, or null
  */
 export async function revealInPage(
   viewer: Viewer,
   message: { id: number; mediaId: string | null },
-  signal: AbortSignal,
-): Promise<{ messageId: number; t: number; failure: FailureNotice | null } | null> {
+  asking: Asking,
+): Promise<{
+  messageId: number;
+  t: number;
+  failure: FailureNotice | null;
+  showable: Showable;
+} | null> {
   if (message.mediaId === null) return null;
   const pointer = await findMedia(viewer.scope, viewer, message.mediaId);
   if (typeof pointer === "string") return null;
   const t = Date.now();
-  const failure = await probeFile({ viewer, pointer }, t, signal);
-  return { messageId: message.id, t, failure: failure && failureNotices[failure.kind] };
+  const { failure, showable } = await probeFile({ viewer, pointer }, t, asking);
+  return { messageId: message.id, t, failure: failure && failureNotices[failure.kind], showable };
 }
 
 /**
@@ -39,20 +58,22 @@ export async function revealInPage(
  * only asked whether it is there.
  *
  * @param t the stamp that the page will give to the file's address
- * @param signal aborts when the person has left the page before it was answered
- * @returns why it can't be shown, or null when it can
  */
 export async function probeFile(
   grant: MediaGrant,
   t: number,
-  signal: AbortSignal,
-): Promise<MediaFailure | null> {
+  { userAgent, signal }: Asking,
+): Promise<Probed> {
   try {
     const shown = presentationOf(grant.pointer.kind);
-    if (shown === "download") await mediaOpener.lookUp(grant.pointer, signal);
-    else await openAhead(grant, t, FIRST_RANGE[shown], signal);
-    return null;
+    if (shown === "download") {
+      await mediaOpener.lookUp(grant.pointer, signal);
+      return { failure: null, showable: "yes" };
+    }
+    const showable = await openAhead(grant, t, FIRST_RANGE[shown], signal);
+    const isTried = showable === "no" && takesSystemDecoders(userAgent);
+    return { failure: null, showable: isTried ? "maybe" : showable };
   } catch (error) {
-    return toMediaFailure(error, signal);
+    return { failure: toMediaFailure(error, signal), showable: "maybe" };
   }
 }

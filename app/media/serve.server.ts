@@ -8,7 +8,7 @@ import { MediaFailure } from "./file/failure.ts";
 import { forwardableRange } from "./file/range.ts";
 import { SAVE, SHOWN_HEADER } from "./file/request-marks.ts";
 import { flowToNode, toWebStream } from "./flow/sinks.ts";
-import { describedHeaders } from "./headers.server.ts";
+import { describedHeaders, privateHeaders } from "./headers.server.ts";
 import { mediaOpener } from "./source/open.server.ts";
 import { taps } from "./tap.server.ts";
 import { toMediaFailure } from "./to-media-failure.server.ts";
@@ -41,8 +41,8 @@ export async function serveMedia(
 
 /**
  * HEAD needs no byte of the file, so WhatsApp is only asked what it has. For a tap that failed just
- * now, it tells how; after one that came, it is the page's word that it couldn't show it, unless it
- * says otherwise.
+ * now, it tells how; after one that came, it is the page's word that it couldn't show it. A page
+ * that says whether it could wants to know nothing.
  */
 async function describeFile(request: Request, grant: MediaGrant, signal: AbortSignal) {
   const { pointer } = grant;
@@ -50,7 +50,11 @@ async function describeFile(request: Request, grant: MediaGrant, signal: AbortSi
   const tap = stamp === null ? undefined : taps.find(grant, stamp);
   if (tap?.failure) throw new MediaFailure(tap.failure);
   const told = request.headers.get(SHOWN_HEADER);
-  if (tap?.record.isDelivered()) tap.record.tell(told === "yes");
+  if (stamp !== null && told !== null) {
+    taps.tell(grant, stamp, told === "yes");
+    return new Response(null, { headers: privateHeaders });
+  }
+  if (tap?.record.isDelivered()) tap.record.tell(false);
   const lookup = await mediaOpener.lookUp(pointer, signal);
   return new Response(null, { headers: describedHeaders(pointer, lookup) });
 }

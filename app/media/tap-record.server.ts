@@ -52,7 +52,7 @@ export function createTapRecord(
   let isRevealed = false;
   let loggedRequests = 0;
 
-  return { begin, tell, flush, isDelivered: () => sum.bytes > 0 };
+  return { begin, tell, write, flush, isDelivered: () => sum.bytes > 0 };
 
   /** @param isStart whether it asks for the file's beginning */
   function begin(isStart: boolean) {
@@ -150,6 +150,7 @@ export function createTapRecord(
     mediaFetches.inc({ outcome: outcome() });
   }
 
+  /** Writes down what has changed. */
   function write(): void {
     const seen = isSaved
       ? "saved"

@@ -3,6 +3,7 @@ import type { MediaGrant } from "./access.server.ts";
 import type { FailureKind } from "./file/failure.ts";
 import { isPlayed } from "./file/presentation.ts";
 import { createShowability } from "./file/showability.ts";
+import type { Showable } from "./file/showable.ts";
 import { createFileReader, type FileReader } from "./source/file-reader.ts";
 import { mediaOpener } from "./source/open.server.ts";
 import { createPartSizes } from "./source/part-sizes.ts";
@@ -23,6 +24,8 @@ export interface Tap {
   readonly record: TapRecord;
   /** How many bytes a player gets at once, from a byte on. */
   readonly partFrom: (first: number) => number;
+  /** Whether browsers show such a file, as far as its bytes have told. */
+  readonly showable: () => Showable;
   /** How the latest request failed; for the page, whose element can't tell. */
   failure: FailureKind | undefined;
 }
@@ -47,7 +50,7 @@ export function createTaps(now: () => number = Date.now) {
     for (const entry of atRest) comeToRest(entry);
   });
 
-  return { enter, leave, find };
+  return { enter, leave, find, tell };
 
   /**
    * @param stamp of the page that the address comes from; null for an address by itself
@@ -83,6 +86,15 @@ export function createTaps(now: () => number = Date.now) {
     return taps.get(keyOf(grant, stamp));
   }
 
+  /** The page tells whether it could show what came, maybe from another process. */
+  function tell(grant: MediaGrant, stamp: number, isShown: boolean): void {
+    const isOurs = find(grant, stamp) !== undefined;
+    const tap = enter(grant, stamp);
+    tap.record.tell(isShown);
+    if (!isOurs) tap.record.write();
+    leave(tap, isOurs);
+  }
+
   function comeToRest(entry: Entry): void {
     clearTimeout(entry.timer);
     atRest.delete(entry);
@@ -109,6 +121,7 @@ function newEntry(grant: MediaGrant, stamp: number | null): Entry {
     }),
     record: createTapRecord(grant, { tap: stamp, isCertain: showability.isCertain }),
     partFrom: createPartSizes(),
+    showable: () => (showability.isCertain() ? "yes" : showability.isHopeless() ? "no" : "maybe"),
     failure: undefined,
     open: 0,
     restingSince: 0,

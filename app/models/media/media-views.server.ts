@@ -38,6 +38,7 @@ export async function recordMediaViews(
         insert into media_views as w (company_id, ${VIEW.names})
         select ${companyId}::bigint, ${VIEW.values()} from v
         on conflict (company_id, user_id, media_id, tap) where tap is not null do update set
+          status = case w.requests when 0 then excluded.status else w.status end,
           requests = w.requests + excluded.requests,
           bytes = w.bytes + excluded.bytes,
           outcome = case w.outcome when 'complete' then w.outcome else excluded.outcome end,

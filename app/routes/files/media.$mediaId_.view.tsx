@@ -18,7 +18,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       pointer: grant.pointer,
       t,
       standalone: !/^i?frame$/.test(request.headers.get("Sec-Fetch-Dest") ?? ""),
-      failure: probeFile(grant, t, signal),
+      probed: probeFile(grant, t, { userAgent: request.headers.get("User-Agent"), signal }),
     });
     return new Response(page, { headers: viewHeaders });
   } catch (error) {

@@ -25,7 +25,7 @@ function tile(fields: Partial<MessageResponse>, failure?: FailureKind) {
       origin="Ana, 14:03"
       now={PAGE.now}
       links={PAGE.links}
-      revealed={failure && { t: 1, failure: failureNotices[failure] }}
+      revealed={failure && { t: 1, failure: failureNotices[failure], showable: "maybe" }}
     />
   );
 }
@@ -68,7 +68,7 @@ describe("a file that WhatsApp no longer has", () => {
         },
         t: 1,
         standalone: false,
-        failure: Promise.resolve(new MediaFailure("gone")),
+        probed: Promise.resolve({ failure: new MediaFailure("gone"), showable: "maybe" }),
       });
       const html = await text(view);
       expect(html).toContain('<body class="frame media-image aa bb cc">');

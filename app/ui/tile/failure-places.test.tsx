@@ -45,12 +45,15 @@ const wordsIn = (html: string) => {
 /** What each place tells of a failure. */
 const places: Record<string, (kind: FailureKind) => Promise<string | null | undefined>> = {
   "the frame without JavaScript": async (kind) => {
-    const failure = Promise.resolve(new MediaFailure(kind, { detail: "for the log only" }));
-    const page = viewDocument({ pointer, t: 1, standalone: false, failure });
+    const failure = new MediaFailure(kind, { detail: "for the log only" });
+    const probed = Promise.resolve({ failure, showable: "maybe" as const });
+    const page = viewDocument({ pointer, t: 1, standalone: false, probed });
     return wordsIn(await text(page));
   },
   "the page behind the plain link": async (kind) =>
-    wordsIn(renderToStaticMarkup(placeholder({ t: 1, failure: failureNotices[kind] }))),
+    wordsIn(
+      renderToStaticMarkup(placeholder({ t: 1, failure: failureNotices[kind], showable: "maybe" })),
+    ),
   "the hydrated tile": async (kind) => {
     vi.stubGlobal("fetch", async (url: string, { method = "GET" }: RequestInit) =>
       failureResponse(new Request(new URL(url, ADDRESS), { method }), new MediaFailure(kind)),

@@ -1,10 +1,11 @@
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { failureNotices } from "#app/media/file/failure.ts";
 import type { MediaKind } from "#app/models/message-kind.ts";
 import { messageResponse, PAGE } from "#tests/support/message.tsx";
 import { ServerRender } from "../page/server-render.ts";
+import { UNSHOWN } from "../words/media-words.ts";
 import { threadLinks } from "../words/thread-links.ts";
 import {
   MediaPlaceholder,
@@ -69,7 +70,7 @@ describe("MediaPlaceholder", () => {
     ["sticker", /Sticker from Ana/],
     ["video", /Video from Ana/],
     ["audio", /Voice message from Ana/],
-  ] as const)("reveals %s in place on the first tap, behind a spinner", (kind, label) => {
+  ] as const)("reveals %s in place on the first tap, behind a spinner", async (kind, label) => {
     render(<MediaPlaceholder {...props(kind)} />);
     fireEvent.click(tile());
     expect(screen.getByRole("progressbar")).toBeTruthy();
@@ -78,18 +79,108 @@ describe("MediaPlaceholder", () => {
         ? screen.getByAltText(label)
         : document.querySelector(kind);
     expect(element?.getAttribute("src")).toBe(`/media/1234567890?t=${NOW}`);
+    const isVideo = kind === "video";
+    if (isVideo) Object.defineProperty(element, "videoWidth", { value: 640 });
     fireEvent(
       element as Element,
       new Event(kind === "image" || kind === "sticker" ? "load" : "loadedmetadata"),
     );
-    expect(screen.queryByRole("progressbar")).toBeNull();
+    await waitFor(() => expect(screen.queryByRole("progressbar")).toBeNull());
+    expect(screen.queryByRole("alert")).toBeNull();
   });
 
-  it("says that it failed, and a tap tries again with a fresh address", () => {
+  it("offers the file to be saved while it loads, and when it is shown", async () => {
+    render(<MediaPlaceholder {...props("image")} />);
+    fireEvent.click(tile());
+    const download = () => screen.getByRole("link", { name: "Download" });
+    expect(download().getAttribute("href")).toBe(`/media/1234567890?t=${NOW}&save`);
+    expect(download().hasAttribute("download")).toBe(true);
+    fireEvent.load(screen.getByAltText(/Photo/));
+    await waitFor(() => expect(screen.queryByRole("progressbar")).toBeNull());
+    expect(download()).toBeTruthy();
+  });
+
+  it.each([
+    ["image", "error"],
+    ["sticker", "error"],
+    ["video", "error"],
+    ["audio", "error"],
+  ] as const)(
+    "says of %s that came whole that this browser can't show it, and offers it to be saved",
+    async (kind, event) => {
+      const asked: (string | null | undefined)[] = [];
+      vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+        asked.push(new Headers(init.headers).get("X-Media-Shown"));
+        return new Response(null);
+      });
+      const { container } = render(<MediaPlaceholder {...props(kind)} />);
+      fireEvent.click(tile());
+      fireEvent(container.querySelector("[src]") as Element, new Event(event));
+      const words = await screen.findByRole("alert");
+      expect(words.textContent).toBe(UNSHOWN);
+      expect(container.textContent).not.toContain(FAILED);
+      expect(screen.getByRole("link", { name: "Download" })).toBeTruthy();
+      await waitFor(() => expect(asked).toEqual([null, "no"]));
+    },
+  );
+
+  it("says so of a picture that loads and then can't be drawn", async () => {
+    vi.stubGlobal("fetch", async () => new Response(null));
+    render(<MediaPlaceholder {...props("image")} />);
+    fireEvent.click(tile());
+    const picture = screen.getByAltText<HTMLImageElement>(/Photo/);
+    picture.decode = () => Promise.reject(new DOMException("", "EncodingError"));
+    fireEvent.load(picture);
+    expect((await screen.findByRole("alert")).textContent).toBe(UNSHOWN);
+  });
+
+  it("says so of a film without a picture, whose sound stays, and tells the server", async () => {
+    const told: (string | null)[] = [];
+    vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+      told.push(new Headers(init.headers).get("X-Media-Shown"));
+      return new Response(null);
+    });
+    const { container } = render(<MediaPlaceholder {...props("video")} />);
+    fireEvent.click(tile());
+    const film = container.querySelector("video") as HTMLVideoElement;
+    Object.defineProperty(film, "videoWidth", { value: 0 });
+    fireEvent(film, new Event("loadedmetadata"));
+    expect((await screen.findByRole("alert")).textContent).toContain(UNSHOWN);
+    expect(container.querySelector("video")).toBe(film);
+    await waitFor(() => expect(told).toEqual(["no"]));
+  });
+
+  it("tells the server of what it plays, which not every browser does", async () => {
+    const told: (string | null)[] = [];
+    vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+      told.push(new Headers(init.headers).get("X-Media-Shown"));
+      return new Response(null);
+    });
+    const { container } = render(<MediaPlaceholder {...props("audio")} />);
+    fireEvent.click(tile());
+    fireEvent(container.querySelector("audio") as Element, new Event("loadedmetadata"));
+    await waitFor(() => expect(told).toEqual(["yes"]));
+  });
+
+  it("says so of a player that gets nothing more and doesn't complain", async () => {
+    vi.useFakeTimers({ now: NOW });
+    vi.stubGlobal("fetch", async () => new Response(null));
+    const { container } = render(<MediaPlaceholder {...props("audio")} />);
+    fireEvent.click(tile());
+    for (let progress = 0; progress < 3; progress++) {
+      await act(() => vi.advanceTimersByTimeAsync(15_000));
+      fireEvent(container.querySelector("audio") as Element, new Event("progress"));
+    }
+    expect(screen.queryByRole("alert")).toBeNull();
+    await act(() => vi.advanceTimersByTimeAsync(25_000));
+    expect(screen.getByRole("alert").textContent).toBe(UNSHOWN);
+  });
+
+  it("says that it failed, and a tap tries again with a fresh address", async () => {
     render(<MediaPlaceholder {...props("image")} />);
     fireEvent.click(tile());
     fireEvent.error(screen.getByAltText(/Photo/));
-    expect(screen.getByRole("alert").textContent).toContain(FAILED);
+    expect((await screen.findByRole("alert")).textContent).toContain(FAILED);
     vi.setSystemTime(NOW + 5_000);
     fireEvent.click(screen.getByRole("link", { name: new RegExp(FAILED) }));
     expect(screen.getByAltText(/Photo/).getAttribute("src")).toBe(
@@ -132,14 +223,15 @@ describe("MediaPlaceholder", () => {
   });
 
   it("says no more than that it failed, where the server can't be asked or knows nothing", async () => {
-    for (const answer of [() => Promise.reject(new TypeError()), async () => new Response(null)]) {
+    const nothing = async () => new Response(null, { status: 502 });
+    for (const answer of [() => Promise.reject(new TypeError()), nothing]) {
       const asked = vi.fn(answer);
       vi.stubGlobal("fetch", asked);
       render(<MediaPlaceholder {...props("image")} />);
       fireEvent.click(tile());
       fireEvent.error(screen.getByAltText(/Photo/));
-      await waitFor(() => expect(asked).toHaveBeenCalledTimes(1));
-      expect(screen.getByRole("alert").textContent).toBe(FAILED);
+      expect((await screen.findByRole("alert")).textContent).toBe(FAILED);
+      expect(asked).toHaveBeenCalledTimes(1);
       cleanup();
     }
   });
@@ -185,19 +277,22 @@ describe("MediaPlaceholder", () => {
 
   it("shows what the page's own request revealed", () => {
     imageState({ complete: true, naturalWidth: 640 });
-    render(<MediaPlaceholder {...props("image", { t: 5, failure: null })} />);
+    render(<MediaPlaceholder {...props("image", { t: 5, failure: null, showable: "yes" })} />);
     expect(screen.getByAltText(/Photo/).getAttribute("src")).toBe("/media/1234567890?t=5");
   });
 
-  it("notices a picture that failed before there was a script to listen", () => {
+  it("notices a picture that failed before there was a script to listen", async () => {
     imageState({ complete: true, naturalWidth: 0 });
-    render(<MediaPlaceholder {...props("image", { t: 5, failure: null })} />);
-    expect(screen.getByRole("alert").textContent).toContain(FAILED);
+    vi.spyOn(HTMLImageElement.prototype, "decode").mockRejectedValue(new DOMException());
+    render(<MediaPlaceholder {...props("image", { t: 5, failure: null, showable: "yes" })} />);
+    expect((await screen.findByRole("alert")).textContent).toContain(FAILED);
   });
 
   it("shows the failure that the page's own request met, as HTML", () => {
     const html = renderToStaticMarkup(
-      <MediaPlaceholder {...props("image", { t: 5, failure: failureNotices.throttled })} />,
+      <MediaPlaceholder
+        {...props("image", { t: 5, failure: failureNotices.throttled, showable: "maybe" })}
+      />,
     );
     expect(html).toContain(FAILED);
     expect(html).toContain("WhatsApp asks for a pause.");

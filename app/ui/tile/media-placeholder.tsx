@@ -1,11 +1,12 @@
 import { useEffect } from "react";
+import type { Showable } from "#app/media/file/showable.ts";
 import type { MediaKind } from "#app/models/message-kind.ts";
 import type { MessageResponse } from "#app/models/messages/message-response.ts";
 import { kindName } from "../words/media-words.ts";
 import type { ThreadLinks } from "../words/thread-links.ts";
 import { viewHref } from "../words/thread-links.ts";
 import { reportExpiredMedia } from "./expired-media.ts";
-import { RevealedMedia } from "./revealed-media.tsx";
+import { RevealedMedia, type Shortfall } from "./revealed-media.tsx";
 import {
   FailedFace,
   isExpired,
@@ -16,13 +17,14 @@ import {
   tileClass,
   UnfetchableFace,
 } from "./tile-face.tsx";
-import { useReveal } from "./use-reveal.ts";
+import { type RevealState, useReveal } from "./use-reveal.ts";
 import { WaitingTile } from "./waiting-tile.tsx";
 
 /** What the page's own request has already revealed: the file, or why it can't be shown. */
 export interface ServerReveal {
   t: number;
   failure: TileFailure | null;
+  showable: Showable;
 }
 
 export interface MediaPlaceholderProps {
@@ -59,7 +61,7 @@ export function MediaPlaceholder(props: MediaPlaceholderProps) {
 function Reveal(props: MediaPlaceholderProps & { mediaId: string; look: string }) {
   const { message, origin, now, links, revealed, mediaId, look } = props;
   const { mediaKind: kind, mediaVoice: voice, mediaFilename: filename } = message;
-  const { state, tap, element, loaded, failed } = useReveal({ mediaId, kind, revealed });
+  const { state, tap, element } = useReveal({ mediaId, kind, revealed });
   const name = kindName(kind, voice);
   const label = `${name} from ${origin}`;
   const href = links.reveal(message.id, now);
@@ -101,10 +103,13 @@ function Reveal(props: MediaPlaceholderProps & { mediaId: string; look: string }
         />
       );
     case "loading":
+    case "asking":
     case "shown":
+    case "unshown": {
+      const isLoading = state.name === "loading" || state.name === "asking";
       return (
-        <div className="reveal" aria-busy={state.name === "loading"}>
-          {state.name === "loading" && (
+        <div className="reveal" aria-busy={isLoading}>
+          {isLoading && (
             <div
               className={`${tileClass(kind)} ld`}
               role="progressbar"
@@ -118,10 +123,22 @@ function Reveal(props: MediaPlaceholderProps & { mediaId: string; look: string }
             media={{ mediaId, kind, filename }}
             label={label}
             t={state.t}
+            shortfall={shortfallOf(state, revealed)}
             reloadHref={href}
-            live={{ element, onLoad: loaded, onError: failed, onReload: tap }}
+            live={{ element, onReload: tap }}
           />
         </div>
       );
+    }
   }
+}
+
+function shortfallOf(
+  state: RevealState,
+  revealed: ServerReveal | undefined,
+): Shortfall | undefined {
+  if (state.name === "unshown") return "unshown";
+  if (state.name !== "shown") return undefined;
+  if (state.isSoundOnly) return "sound only";
+  return !state.isSeen && revealed?.showable === "maybe" ? "doubtful" : undefined;
 }

@@ -1,27 +1,32 @@
 import type { MouseEvent, ReactNode, Ref } from "react";
 import { type Presentation, presentationOf } from "#app/media/file/presentation.ts";
 import type { MediaKind } from "#app/models/message-kind.ts";
-import { mediaSrc } from "../words/thread-links.ts";
+import { UNSHOWN } from "../words/media-words.ts";
+import { mediaSrc, saveHref } from "../words/thread-links.ts";
+import type { MediaElement } from "./element-watch.ts";
+
+/** What a browser makes of a file: nothing, only its sound, or maybe nothing. */
+export type Shortfall = "unshown" | "sound only" | "doubtful";
 
 export interface RevealedMediaProps {
   media: { mediaId: string; kind: MediaKind; filename: string | null };
   /** Describes the file to those who don't see it. Not empty: browsers draw the failure text only then. */
   label: string;
   t: number;
+  /** What the browser can't do with it; undefined while nothing is known of that. */
+  shortfall?: Shortfall | undefined;
   /** Where a tap that asks for the file again leads. */
   reloadHref: string;
   /** Added by the hydrated tile; everything works without. */
   live?: {
-    element: Ref<HTMLImageElement & HTMLVideoElement & HTMLAudioElement>;
-    onLoad: () => void;
-    onError: () => void;
+    element: Ref<MediaElement>;
     onReload: (event: MouseEvent) => void;
   };
 }
 
 /** A file's element, with the links that work when it doesn't. */
 export function RevealedMedia(props: RevealedMediaProps) {
-  const { media, live, reloadHref } = props;
+  const { media, live, reloadHref, shortfall } = props;
   const shown = presentationOf(media.kind);
   const src = mediaSrc(media.mediaId, props.t);
   const reload = (
@@ -41,17 +46,35 @@ export function RevealedMedia(props: RevealedMediaProps) {
   const links = (
     <>
       {reload}{" "}
-      <a href={src} target="_top">
-        Open
+      {shortfall !== "unshown" && (
+        <>
+          <a href={src} target="_top">
+            Open
+          </a>{" "}
+        </>
+      )}
+      <a href={saveHref(media.mediaId, props.t)} target="_top" download="">
+        Download
       </a>
     </>
   );
   return (
-    <Frame links={links} plain={shown === "sound"}>
-      <Element {...props} shown={shown} src={src} />
+    <Frame links={links} plain={shown === "sound" || shortfall === "unshown"}>
+      {shortfall !== "unshown" && <Element {...props} shown={shown} src={src} />}
+      {shortfall && (
+        <p className="shortfall" role="alert">
+          {shortfalls[shortfall]}
+        </p>
+      )}
     </Frame>
   );
 }
+
+const shortfalls: Record<Shortfall, string> = {
+  unshown: UNSHOWN,
+  "sound only": `${UNSHOWN} You hear its sound.`,
+  doubtful: "Not every browser can show this file. If yours doesn't, download it.",
+};
 
 function Frame(props: { children: ReactNode; links: ReactNode; plain: boolean }) {
   return (
@@ -69,10 +92,8 @@ function Element({
   live,
   reloadHref,
 }: RevealedMediaProps & { shown: Exclude<Presentation, "download">; src: string }) {
-  const events = live && { ref: live.element, onError: live.onError };
   const player = {
-    ...events,
-    onLoadedMetadata: live?.onLoad,
+    ref: live?.element,
     controls: true,
     preload: "metadata",
     "aria-label": label,
@@ -83,7 +104,7 @@ function Element({
     case "picture":
       return (
         <a href={reloadHref} onClick={live?.onReload} title="Tap to load it again">
-          <img {...events} alt={label} width={280} height={200} src={src} onLoad={live?.onLoad} />
+          <img ref={live?.element} alt={label} width={280} height={200} src={src} />
         </a>
       );
     case "film":

@@ -1,21 +1,23 @@
 import { type MouseEvent, useEffect, useReducer, useRef } from "react";
-import { FAILURE_HEADER, noticeFor } from "#app/media/file/failure.ts";
-import { presentationOf } from "#app/media/file/presentation.ts";
+import { isPlayed, presentationOf } from "#app/media/file/presentation.ts";
 import type { MediaKind } from "#app/models/message-kind.ts";
 import { mediaSrc } from "../words/thread-links.ts";
+import { askWhy, reportShown } from "./ask-server.ts";
+import { type MediaElement, watchElement } from "./element-watch.ts";
 import type { ServerReveal } from "./media-placeholder.tsx";
 import type { TileFailure } from "./tile-face.tsx";
 
-type State =
+export type RevealState =
   | { name: "tile" }
-  | { name: "loading"; t: number }
-  | { name: "shown"; t: number }
+  /** Its element waits, or has failed and nobody has told why. */
+  | { name: "loading" | "asking"; t: number }
+  /** isSeen: the page has watched it load, and does not only trust that the server has it */
+  | { name: "shown"; t: number; isSoundOnly: boolean; isSeen: boolean }
+  /** It came, but this browser can't show it. */
+  | { name: "unshown"; t: number }
   | { name: "failed"; t: number; failure: TileFailure | null };
 
-type Event =
-  | { name: "tapped"; t: number }
-  | { name: "loaded"; t: number }
-  | { name: "failed"; t: number; failure?: TileFailure | undefined };
+type Event = { name: "tapped"; t: number } | Exclude<RevealState, { name: "tile" | "loading" }>;
 
 /** The tile's life in a hydrated page: every tap is a new request, with a `t` of its own. */
 export function useReveal(props: {
@@ -25,48 +27,45 @@ export function useReveal(props: {
 }) {
   const { mediaId, kind, revealed } = props;
   const [state, dispatch] = useReducer(next, revealed, initial);
-  const element = useRef<HTMLImageElement & HTMLVideoElement & HTMLAudioElement>(null);
+  const element = useRef<MediaElement>(null);
   const t = state.name === "tile" ? 0 : state.t;
+  const { name } = state;
+  const presentation = presentationOf(kind);
 
-  // What the server revealed may have loaded or failed before there was anybody to listen.
-  const revealedAt = revealed?.t;
   useEffect(() => {
-    const media = element.current;
-    if (!media || revealedAt === undefined) return;
-    if (media.error || (media.complete && media.naturalWidth === 0)) {
-      dispatch({ name: "failed", t: revealedAt });
-    }
-  }, [revealedAt]);
+    if (!element.current || (name !== "loading" && name !== "shown")) return;
+    return watchElement(element.current, (event) => {
+      if (event === "failed") dispatch({ name: "asking", t });
+      else dispatch({ name: "shown", t, isSoundOnly: event === "sound only", isSeen: true });
+    });
+  }, [name, t]);
 
   // A download has no element that loads: ask whether it can be had, then let the browser save it.
   useEffect(() => {
-    if (presentationOf(kind) !== "download" || state.name !== "loading") return;
-    const asking = new AbortController();
-    const src = mediaSrc(mediaId, state.t);
-    fetch(src, { method: "HEAD", signal: asking.signal }).then(
-      (answer) => {
-        if (!answer.ok) return dispatch({ name: "failed", t: state.t, failure: failureIn(answer) });
-        dispatch({ name: "loaded", t: state.t });
-        save(src);
-      },
-      () => !asking.signal.aborted && dispatch({ name: "failed", t: state.t }),
-    );
-    return () => asking.abort();
-  }, [kind, mediaId, state]);
+    if (presentation !== "download" || name !== "loading") return;
+    const src = mediaSrc(mediaId, t);
+    return askWhy(src, (failure) => {
+      if (failure !== undefined) return dispatch({ name: "failed", t, failure });
+      dispatch({ name: "shown", t, isSoundOnly: false, isSeen: true });
+      save(src);
+    });
+  }, [presentation, mediaId, name, t]);
 
   // An element tells that it failed, never why: the server does, asked with the same t.
   useEffect(() => {
-    if (state.name !== "failed" || state.failure) return;
-    const asking = new AbortController();
-    fetch(mediaSrc(mediaId, state.t), { method: "HEAD", signal: asking.signal }).then(
-      (answer) => {
-        const failure = failureIn(answer);
-        if (failure) dispatch({ name: "failed", t: state.t, failure });
-      },
-      () => {},
-    );
-    return () => asking.abort();
-  }, [mediaId, state]);
+    if (name !== "asking") return;
+    return askWhy(mediaSrc(mediaId, t), (failure) => {
+      dispatch(failure === undefined ? { name: "unshown", t } : { name: "failed", t, failure });
+    });
+  }, [mediaId, name, t]);
+
+  // The server doesn't know what this browser can play.
+  const isSoundOnly = state.name === "shown" && state.isSoundOnly;
+  const isPlaying = state.name === "shown" && state.isSeen && isPlayed(kind);
+  useEffect(() => {
+    if (isPlaying) reportShown(mediaSrc(mediaId, t), !isSoundOnly);
+    else if (name === "unshown") reportShown(mediaSrc(mediaId, t), false);
+  }, [isPlaying, isSoundOnly, mediaId, name, t]);
 
   return {
     state,
@@ -79,31 +78,27 @@ export function useReveal(props: {
       event.currentTarget.closest<HTMLElement>(".media")?.focus({ preventScroll: true });
       dispatch({ name: "tapped", t: Math.max(Date.now(), t + 1) });
     },
-    loaded: () => dispatch({ name: "loaded", t }),
-    failed: () => dispatch({ name: "failed", t }),
   };
 }
 
-function initial(revealed: ServerReveal | undefined): State {
+function initial(revealed: ServerReveal | undefined): RevealState {
   if (!revealed) return { name: "tile" };
-  const { t, failure } = revealed;
-  return failure === null ? { name: "shown", t } : { name: "failed", t, failure };
+  const { t, failure, showable } = revealed;
+  if (failure) return { name: "failed", t, failure };
+  if (showable === "no") return { name: "unshown", t };
+  return { name: "shown", t, isSoundOnly: false, isSeen: false };
 }
 
 /** An event of an earlier request changes nothing. */
-function next(state: State, event: Event): State {
+function next(state: RevealState, event: Event): RevealState {
   if (event.name === "tapped") return { name: "loading", t: event.t };
   if (state.name === "tile" || state.t !== event.t) return state;
-  switch (event.name) {
-    case "loaded":
-      return { name: "shown", t: event.t };
-    case "failed":
-      return { name: "failed", t: event.t, failure: event.failure ?? null };
-  }
-}
-
-function failureIn(answer: Response): TileFailure | undefined {
-  return noticeFor(answer.headers.get(FAILURE_HEADER));
+  const isRepeated =
+    state.name === "shown" &&
+    event.name === "shown" &&
+    state.isSeen &&
+    state.isSoundOnly === event.isSoundOnly;
+  return isRepeated ? state : event;
 }
 
 function save(src: string): void {

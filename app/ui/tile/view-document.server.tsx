@@ -1,11 +1,13 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { failureNotices, type MediaFailure } from "#app/media/file/failure.ts";
+import type { Showable } from "#app/media/file/showable.ts";
+import type { Probed } from "#app/media/reveal.server.ts";
 import type { MediaPointer } from "#app/models/media/media.server.ts";
 import { mediaTint } from "#app/models/media/media-tint.ts";
 import stylesheet from "../../app.css?url";
 import { kindName } from "../words/media-words.ts";
-import { threadLinks, viewHref } from "../words/thread-links.ts";
-import { RevealedMedia } from "./revealed-media.tsx";
+import { saveHref, threadLinks, viewHref } from "../words/thread-links.ts";
+import { RevealedMedia, type Shortfall } from "./revealed-media.tsx";
 import { FailedFace, isGone, mediaClass, tileClass } from "./tile-face.tsx";
 import { AskAgain } from "./waiting-tile.tsx";
 
@@ -19,36 +21,43 @@ const PADDING = `<!--${" ".repeat(1_024)}-->`;
 
 /**
  * A small page that shows one file: the spinner at once, then, when WhatsApp has answered, the
- * file's element or the failure.
+ * file's element, the failure, or that this browser can't show it.
  *
  * @param t the stamp for the file's address
- * @param failure resolves to why the file can't be shown, or null
+ * @param probed resolves to what came of opening the file
  * @param standalone whether it was opened on its own, and not in a conversation's frame
  */
 export function viewDocument(props: {
   pointer: ViewedFile;
   t: number;
   standalone: boolean;
-  failure: Promise<MediaFailure | null>;
+  probed: Promise<Probed>;
 }): ReadableStream<Uint8Array> {
   const { pointer, t, standalone } = props;
   const encoder = new TextEncoder();
   return new ReadableStream({
     async start(controller) {
-      controller.enqueue(encoder.encode(head(pointer)));
-      const failure = await props.failure;
-      const outcome = renderToStaticMarkup(<Outcome {...{ pointer, t, standalone, failure }} />);
+      controller.enqueue(encoder.encode(head(pointer, t)));
+      const probed = await props.probed;
+      const outcome = renderToStaticMarkup(<Outcome {...{ pointer, t, standalone, ...probed }} />);
       controller.enqueue(encoder.encode(`${outcome}</body></html>`));
       controller.close();
     },
   });
 }
 
-function head({ kind, sha256, mediaId }: ViewedFile): string {
+function head({ kind, sha256, mediaId }: ViewedFile, t: number): string {
   const look = mediaClass(kind, mediaTint({ sha256, mediaId }));
   const spinner = renderToStaticMarkup(
-    <div className={`${tileClass(kind)} ld`} role="progressbar" aria-label="Loading">
-      <span className="spin" />
+    <div className="wait">
+      <div className={`${tileClass(kind)} ld`} role="progressbar" aria-label="Loading">
+        <span className="spin" />
+      </div>
+      <div className="media-links">
+        <a href={saveHref(mediaId, t)} target="_top" download="">
+          Download
+        </a>
+      </div>
     </div>,
   );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${kindName(kind, false)}</title><link rel="stylesheet" href="${stylesheet}"></head><body class="frame ${look}">${spinner}${PADDING}`;
@@ -59,8 +68,9 @@ function Outcome(props: {
   t: number;
   standalone: boolean;
   failure: MediaFailure | null;
+  showable: Showable;
 }) {
-  const { pointer, t, standalone, failure } = props;
+  const { pointer, t, standalone, failure, showable } = props;
   const again = viewHref(pointer.mediaId, Date.now());
   const pathname = `/conversations/${pointer.conversationId}`;
   const links = threadLinks({ pathname, search: "" }, true);
@@ -82,6 +92,7 @@ function Outcome(props: {
           media={pointer}
           label={kindName(pointer.kind, false)}
           t={t}
+          shortfall={shortfalls[showable]}
           reloadHref={again}
         />
       )}
@@ -93,3 +104,9 @@ function Outcome(props: {
     </>
   );
 }
+
+const shortfalls: Record<Showable, Shortfall | undefined> = {
+  yes: undefined,
+  maybe: "doubtful",
+  no: "unshown",
+};

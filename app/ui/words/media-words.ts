@@ -2,6 +2,9 @@ import type { MediaKind } from "#app/models/message-kind.ts";
 
 export const FAILED = "Failed to load. Tap to retry.";
 
+/** Of a file that came, and that the browser can't show. */
+export const UNSHOWN = "This browser can't show this file.";
+
 /** What a file is called where a person reads of it. */
 export function kindName(kind: MediaKind, voice: boolean): string {
   switch (kind) {

@@ -1,4 +1,5 @@
 import { listHref, readListParameters } from "#app/inbox/list-parameters.ts";
+import { SAVE } from "#app/media/file/request-marks.ts";
 import type { PagePlace } from "#app/models/messages/messages.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
 
@@ -76,6 +77,11 @@ function kept(search: URLSearchParams, names: readonly string[]): string {
 /** A file's bytes. @param t makes each tap a request of its own, as in `reveal` */
 export function mediaSrc(mediaId: string, t: number): string {
   return `/media/${mediaId}?t=${t}`;
+}
+
+/** A file's bytes, to be kept. */
+export function saveHref(mediaId: string, t: number): string {
+  return `${mediaSrc(mediaId, t)}&${SAVE}`;
 }
 
 /** A small page that shows a file, for a frame. @param t the same */
