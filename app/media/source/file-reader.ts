@@ -8,6 +8,9 @@ import { createSpanningBody } from "./spanning-body.ts";
 import { Window } from "./window.ts";
 import { WINDOW_SIZES, type WindowSizes } from "./window-sizes.ts";
 
+const MAX_PLACES = 3;
+const LEAVING_MS = 500;
+
 /** Opens what a Range header names; undefined for the whole file. Its signal closes it. */
 export type OpenRange = (range: string | undefined, signal: AbortSignal) => Promise<OpenMedia>;
 
@@ -33,10 +36,12 @@ export type FileReader = ReturnType<typeof createFileReader>;
  */
 export function createFileReader(openRange: OpenRange, options: ReaderOptions = {}) {
   const { sizes = WINDOW_SIZES, seen = () => {} } = options;
-  let kept: Window | undefined;
+  /** Where one has read, the latest last. A player goes back and forth between two places. */
+  let places: Window[] = [];
+  const reading = new Set<Window>();
+  let onLeft = () => {};
   let size = sizes.first;
-  /** How far one has read, and where the window ended in which that was. */
-  let reached: { position: number; end: number } | undefined;
+  let tailBytes = 0;
   let closed = false;
 
   return { open, drop, close };
@@ -52,12 +57,15 @@ export function createFileReader(openRange: OpenRange, options: ReaderOptions = 
     { fileSize, partBytes }: ReadOptions,
     signal: AbortSignal,
   ): Promise<OpenMedia> {
+    // Who gets the file in parts comes back for what was on its way when it left.
+    tailBytes = partBytes === undefined ? 0 : sizes.tail;
     const wanted = requestedRange(range);
     if (!wanted) return bodyOf(await openWindow(range, signal), (media) => media);
     const present = (media: Presented) =>
       range === undefined ? presentedWhole(media) : presentedPart(media, wanted, partBytes);
     const held = range === undefined ? undefined : peek(wanted);
     if (held) return { ...present(held.media), body: heldBody(held.bytes) };
+    await leaving(wanted.first);
     const before = takeKept(wanted.first);
     if (before)
       return bodyOf(before, knowsRanges(before.media) ? present : (media) => media, wanted.last);
@@ -66,10 +74,27 @@ export function createFileReader(openRange: OpenRange, options: ReaderOptions = 
     return bodyOf(window, isWhole ? (media) => media : present, wanted.last);
   }
 
+  /**
+   * A player that begins elsewhere leaves one request and makes the next, and the second can be
+   * here before the first is known to be gone.
+   */
+  async function leaving(first: number): Promise<void> {
+    const isBeingRead = (window: Window) =>
+      window.reaches(first, sizes.skip) || readsOn(window, first);
+    if (![...reading].some(isBeingRead)) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, LEAVING_MS);
+      onLeft = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
   /** Ends what is kept for the next stretch. */
   function drop(): void {
-    kept?.close();
-    kept = undefined;
+    for (const window of places) window.close();
+    places = [];
   }
 
   /** Keeps nothing from now on. */
@@ -80,21 +105,27 @@ export function createFileReader(openRange: OpenRange, options: ReaderOptions = 
 
   /** A few bytes of what waits, as Safari asks for before it plays. */
   function peek({ first, last }: RequestedRange) {
-    if (!kept || last === undefined || !knowsRanges(kept.media)) return undefined;
-    const bytes = kept.peek(first, last + 1);
-    return bytes && { media: kept.media, bytes };
+    if (last === undefined) return undefined;
+    for (const { media } of places.filter((window) => knowsRanges(window.media))) {
+      const bytes = places.find((window) => window.media === media)?.peek(first, last + 1);
+      if (bytes) return { media, bytes };
+    }
+    return undefined;
   }
 
   function takeKept(first: number): Window | undefined {
-    const window = kept;
-    kept = undefined;
-    const { position, end = 0, media } = window ?? { position: 0, media: undefined };
-    const isAhead = first >= position && first < Math.min(end, position + sizes.skip);
-    const canBegin = media && totalOf(media) !== undefined && (first === 0 || knowsRanges(media));
-    if (window && isAhead && canBegin) return window;
-    window?.close();
-    const readsOn = reached && first >= reached.position && first < reached.end + size;
-    size = readsOn ? sizes.next(size) : sizes.first;
+    const window =
+      places.find((place) => place.reaches(first, sizes.skip) && canBegin(place, first)) ??
+      [...places, ...reading].find((place) => readsOn(place, first));
+    places = places.filter((place) => place !== window);
+    size = window?.size ?? sizes.first;
+    if (!window) return undefined;
+    if (!reading.has(window) && window.reaches(first, sizes.skip) && canBegin(window, first)) {
+      window.rewind(first);
+      return window;
+    }
+    size = sizes.next(window.size);
+    if (!reading.has(window)) window.close();
     return undefined;
   }
 
@@ -119,7 +150,7 @@ export function createFileReader(openRange: OpenRange, options: ReaderOptions = 
     const abort = () => life.abort(signal.reason);
     signal.addEventListener("abort", abort, { once: true });
     try {
-      return new Window(await openRange(range, life.signal));
+      return new Window(await openRange(range, life.signal), size, tailBytes);
     } finally {
       signal.removeEventListener("abort", abort);
     }
@@ -142,18 +173,32 @@ export function createFileReader(openRange: OpenRange, options: ReaderOptions = 
       const opened = await openWindow(`bytes=${at}-${end - 1}`, signal);
       const problem =
         opened.media.status === 206 ? differs(media, opened.media) : "the whole file came again";
-      if (!problem) return opened;
+      if (!problem) {
+        reading.add(opened);
+        return opened;
+      }
       opened.close();
       throw new MediaFailure("upstream", { detail: problem });
     };
+    reading.add(window);
     return { ...shown, body: createSpanningBody(window, stretch, { next, seen, left }) };
   }
 
   function left(window: Window): void {
-    reached = { position: window.position, end: window.end ?? window.position };
+    reading.delete(window);
+    onLeft();
     if (closed || !window.isSound()) return window.close();
-    if (window.isWhole()) return;
-    drop();
-    kept = window;
+    places.push(window);
+    if (places.length > MAX_PLACES) places.shift()?.close();
   }
+}
+
+/** Whether a byte is where its reader would go on, in the window or soon behind it. */
+function readsOn({ position, end = 0, size }: Window, place: number): boolean {
+  return place >= position && place < end + size;
+}
+
+/** A host that doesn't know ranges has no other way than from the start. */
+function canBegin({ media }: Window, first: number): boolean {
+  return totalOf(media) !== undefined && (first === 0 || knowsRanges(media));
 }

@@ -1,6 +1,6 @@
 const KIB = 1024;
 const FIRST_BYTES = 256 * KIB;
-const MAX_BYTES = 4 * KIB * KIB;
+export const MAX_PART_BYTES = 512 * KIB;
 
 /**
  * How much of a file a player gets at once. What it asks for has no end, and it leaves when it has
@@ -13,7 +13,7 @@ export function createPartSizes(): (first: number) => number {
   let size = FIRST_BYTES;
   let end: number | undefined;
   return (first) => {
-    size = first === end ? Math.min(2 * size, MAX_BYTES) : FIRST_BYTES;
+    size = first === end ? Math.min(2 * size, MAX_PART_BYTES) : FIRST_BYTES;
     end = first + size;
     return size;
   };

@@ -8,7 +8,7 @@ export interface Around {
   next(at: number, signal: AbortSignal): Promise<Window>;
   /** Hears of each chunk in passing. */
   seen(chunk: Buffer, at: number): void;
-  /** Is given the window in which reading ended, once. */
+  /** Is given each window when reading it has ended. */
   left(window: Window): void;
 }
 
@@ -90,8 +90,10 @@ export function createSpanningBody(
 
   async function openNext(): Promise<void> {
     opening = new AbortController();
+    const before = current;
     try {
       current = await around.next(position, opening.signal);
+      if (!left) around.left(before);
     } catch (error) {
       opening = undefined;
       if (!left) outer?.error(error instanceof Error ? error : new Error(String(error)));
@@ -108,7 +110,7 @@ export function createSpanningBody(
     if (left) return;
     left = true;
     outer = undefined;
-    if (opening) return opening.abort(new Error("no longer wanted"));
+    opening?.abort(new Error("no longer wanted"));
     current.detach();
     around.left(current);
   }

@@ -1,3 +1,5 @@
+import { MAX_PART_BYTES } from "./part-sizes.ts";
+
 const MIB = 1024 * 1024;
 
 /** How much of a file WhatsApp is asked for at once, in bytes. */
@@ -8,6 +10,8 @@ export interface WindowSizes {
   next(size: number): number;
   /** Up to how many bytes are read and thrown away rather than asking anew. */
   skip: number;
+  /** Of a file in parts, how many bytes that have been read are held in memory. */
+  tail: number;
 }
 
 /** Who asks for a whole file mostly takes it. */
@@ -15,11 +19,13 @@ export const WINDOW_SIZES: WindowSizes = {
   first: MIB,
   next: (size) => Math.min(4 * size, 32 * MIB),
   skip: 2 * MIB,
+  tail: 0,
 };
 
-/** A player leaves, and begins elsewhere. */
+/** A player leaves, begins elsewhere, and comes back to what it had not looked at. */
 export const PLAYER_WINDOWS: WindowSizes = {
-  first: MIB,
+  first: 2 * MIB,
   next: (size) => Math.min(2 * size, 8 * MIB),
   skip: 2 * MIB,
+  tail: MAX_PART_BYTES,
 };
