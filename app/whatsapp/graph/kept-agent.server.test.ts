@@ -52,6 +52,7 @@ describe("connections after a burst", () => {
     const broken = { times: 0 };
     await using world = await setUp(3, { most: 2, surplusMs: 20 }, broken);
     const first = world.ask();
+    await waitFor(() => expect(world.host.requests).toHaveLength(1));
     broken.times = 3;
     for (let times = 0; times < 3; times++) await expect(world.ask()).rejects.toThrow("no network");
     await Promise.all([first, world.ask(), world.ask()]);

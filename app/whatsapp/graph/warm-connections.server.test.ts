@@ -93,12 +93,11 @@ describe("a warm connection", () => {
     expect(await world.ask()).toBe("answer");
   });
 
-  it("ends at a shutdown, and no other is opened", async () => {
+  it("ends at a shutdown", async () => {
     await using world = await setUp();
     await world.opened(MAX_WARM);
     world.warm.close();
     await waitFor(() => expect(world.host.open()).toBe(0));
-    world.warm.warmUp(world.host.url);
     expect(await world.ask()).toBe("answer");
     expect(world.host.sockets).toHaveLength(MAX_WARM + 1);
   });
@@ -139,6 +138,23 @@ describe("on a slow network", () => {
       return socket;
     });
     expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, true]);
+  });
+
+  it("a request gets another connection when the warm one ends at that moment", async () => {
+    const { attempts, connect, warmUp } = onNetwork();
+    await warmUp();
+    const socket = new Socket();
+    for (const callback of attempts.splice(0, 1)) callback(null, socket);
+    void connect();
+    socket.destroy();
+    await settle();
+    expect(attempts).toHaveLength(MAX_WARM);
+  });
+
+  it("no connection is opened after the shutdown", async () => {
+    const { close, warmUp } = onNetwork();
+    close();
+    expect(await warmUp()).toBe(0);
   });
 
   it("a request waits for no attempt that may hang", async () => {
