@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { benchLatency, LATENCY_DEFAULTS } from "#bench/latency/latency.ts";
 import { benchFaults } from "#bench/media/faults.ts";
 import { benchMedia } from "#bench/media/media.ts";
 import { benchPages } from "#bench/pages/pages.ts";
@@ -11,10 +12,13 @@ interface Bench {
   run: (options: Options) => Promise<void>;
   /** Default of --seconds. */
   seconds?: string;
+  /** Default of --rounds. */
+  rounds?: string;
 }
 
 const benches: Record<string, Bench> = {
   media: { run: benchMedia, seconds: "2" },
+  latency: { run: benchLatency, ...LATENCY_DEFAULTS },
   soak: { run: benchSoak, seconds: "120" },
   webhook: { run: benchWebhook, seconds: "5" },
   pages: { run: benchPages, seconds: "3" },
@@ -23,10 +27,12 @@ const benches: Record<string, Bench> = {
   faults: { run: benchFaults },
 };
 const options = {
-  /** Of each measurement of `media`, `webhook` and `pages`; of the whole `soak`. */
+  /** Of each measurement of `media`, `webhook` and `pages`; of the whole `soak`; of the quiet of `latency`. */
   seconds: { type: "string" },
-  /** Of `media`, `pages` and `isolation`: measurements in each cell. */
-  rounds: { type: "string", default: "3" },
+  /** Of `media`, `latency`, `pages` and `isolation`: measurements in each cell. */
+  rounds: { type: "string" },
+  /** Of `latency`: a checkout with its build to compare with. */
+  baseline: { type: "string" },
   /** Of `media`, for a part of it: 10kB,5MB. */
   sizes: { type: "string" },
   /** Of `media`, for a part of it: 1,16. */
@@ -44,12 +50,13 @@ const options = {
 } as const;
 
 const { values, positionals } = parseArgs({ options, allowPositionals: true });
-export type Options = typeof values & { seconds: string };
+export type Options = typeof values & { seconds: string; rounds: string };
 const bench = benches[positionals[0] ?? ""];
 if (!bench) {
   const names = Object.keys(benches).join(", ");
   console.error(`Usage: npm run bench -- NAME [--seconds=N] …, where NAME is one of: ${names}
   media      [--rounds=3] [--sizes=10kB,5MB] [--connections=1,16] [--profile]
+  latency    [--rounds=9] [--seconds=30] [--baseline=FOLDER]
   soak       [--seed=N]
   pages      [--rounds=3] [--messages=1000,1000000]
   isolation  [--rounds=3]
@@ -57,4 +64,8 @@ if (!bench) {
   faults     [--schedules=10000] [--seed=N]`);
   process.exit(2);
 }
-await bench.run({ ...values, seconds: values.seconds ?? bench.seconds ?? "" });
+await bench.run({
+  ...values,
+  seconds: values.seconds ?? bench.seconds ?? "",
+  rounds: values.rounds ?? bench.rounds ?? "3",
+});

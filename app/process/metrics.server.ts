@@ -79,6 +79,22 @@ export const mediaStreams = new Gauge({
   registers,
 });
 
+export const whatsappConnections = new Gauge({
+  name: "tapview_whatsapp_connections",
+  help: "Connections for files to WhatsApp: open (busy or kept), and warm (opened before a tap, unused).",
+  labelNames: ["state"],
+  registers,
+});
+
+for (const state of ["open", "warm"]) whatsappConnections.set({ state }, 0);
+
+export const whatsappWarmUps = new Counter({
+  name: "tapview_whatsapp_warm_ups_total",
+  help: "Connections opened before a tap: used, unused, closed by the other side, or failed to open.",
+  labelNames: ["outcome"],
+  registers,
+});
+
 export const eventStreams = new Gauge({
   name: "tapview_event_streams",
   help: "Streams of server-sent events open now.",

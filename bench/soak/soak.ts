@@ -20,7 +20,7 @@ import {
   watch,
 } from "./soak-watch.ts";
 
-/** The server keeps an idle client's connection for 75 s, undici an idle upstream one for 4 s. */
+/** The server keeps an idle client's connection for 75 s, and a few idle upstream ones for 60 s. */
 const SETTLE_TIMEOUT_MS = 90_000;
 const SETTLE_POLL_MS = 500;
 

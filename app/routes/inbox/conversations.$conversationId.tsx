@@ -13,6 +13,7 @@ import { disconnectSignal } from "#app/http/load-context.ts";
 import { reachConversation } from "#app/inbox/reach-conversation.server.ts";
 import { loadWithRetries } from "#app/live/retrying-loader.ts";
 import { revealInPage } from "#app/media/reveal.server.ts";
+import { warmUpForTaps } from "#app/media/source/warm-up.server.ts";
 import { listMessages } from "#app/models/messages/messages.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
 import { timeZone } from "#app/process/time-zone.server.ts";
@@ -41,6 +42,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams;
   const place = placeIn(search, conversation.firstUnreadId);
   const page = await listMessages(viewer.scope, conversation.id, place);
+  warmUpForTaps(page.messages);
   const wanted = page.messages.find(({ id }) => id === numericId(search.get("reveal")));
   const reveal =
     wanted &&

@@ -7,6 +7,7 @@ import {
 import { useLoaderData } from "@remix-run/react";
 import { findViewer } from "#app/auth/viewer.server.ts";
 import { reachConversation } from "#app/inbox/reach-conversation.server.ts";
+import { warmUpForTaps } from "#app/media/source/warm-up.server.ts";
 import { listMessages } from "#app/models/messages/messages.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
 import { timeZone } from "#app/process/time-zone.server.ts";
@@ -31,11 +32,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const after = /^\d{1,15}$/.exec(query.get("after") ?? "")?.[0];
   if (after === undefined) throw new Response("Name the last message in after.", { status: 400 });
   const { messages } = await listMessages(viewer.scope, conversation.id, { name: "newest" });
+  const news = messages.filter((message) => message.id > Number(after));
+  warmUpForTaps(news);
   const repeats = query.get("every") === String(EVERY_SECONDS);
   return data(
     {
       conversation,
-      messages: messages.filter((message) => message.id > Number(after)),
+      messages: news,
       after: Number(after),
       every: { seconds: EVERY_SECONDS, isOn: repeats },
       now: Date.now(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { onDraining } from "#app/process/draining.server.ts";
 import { env } from "#app/process/env.server.ts";
 import { isLoopbackHost } from "#app/process/loopback.ts";
 import {
@@ -6,8 +7,12 @@ import {
   connectionError,
   createConnection,
   environmentConnection,
+  TIMEOUTS,
 } from "../graph/connection.server.ts";
 import { GraphError } from "../graph/graph-error.ts";
+import { createKeptAgent } from "../graph/kept-agent.server.ts";
+import { recyclingConnector } from "../graph/read-buffers.ts";
+import { createWarmConnections } from "../graph/warm-connections.server.ts";
 import { toSha256Hex } from "../values/sha256.ts";
 import { type Download, openDownload } from "./download.ts";
 
@@ -44,9 +49,30 @@ const lookupAnswer = z.object({
 /** WhatsApp's Graph API and the host it hands out files from. */
 export function createMediaClient(options: MediaClientOptions) {
   const now = options.now ?? Date.now;
-  const { timeouts, dispatcher, identification, ask } = createConnection(options);
+  const { connectMs } = options.timeouts ?? TIMEOUTS;
+  const warm = createWarmConnections(recyclingConnector(connectMs));
+  const agent = createKeptAgent(warm.connect);
+  const connection = createConnection({ dispatcher: agent, ...options });
+  const { timeouts, dispatcher, identification, ask } = connection;
+  let fileOrigin = firstFileOrigin(options);
 
-  return { lookUpMedia, downloadMedia };
+  return { lookUpMedia, downloadMedia, warmUp, closeWarm: warm.close };
+
+  /**
+   * Has connections ready for the next tap, to the Graph API and to the host that handed out the last
+   * file: opened, and nothing asked. Returns at once and never fails.
+   */
+  function warmUp(): void {
+    warm.warmUp(options.baseUrl);
+    warm.warmUp(fileOrigin);
+  }
+
+  /** While the look-up is under way, the connection for its file is being made. */
+  function warmUpForFile(): void {
+    const stats = agent.stats[fileOrigin];
+    const isOneFree = stats && "free" in stats && stats.free > 0;
+    if (!isOneFree) warm.warmUp(fileOrigin, 1);
+  }
 
   /**
    * Asks for the URL and description of a media id.
@@ -59,6 +85,7 @@ export function createMediaClient(options: MediaClientOptions) {
     signal: AbortSignal,
   ): Promise<MediaLookup> {
     const { mediaId, phoneNumberId } = media;
+    warmUpForFile();
     const question = { method: "GET" as const, path: encodeURIComponent(mediaId), phoneNumberId };
     const parsed = lookupAnswer.safeParse(await ask(question, signal));
     if (!parsed.success) throw new GraphError("unexpected", "the look-up's answer is malformed");
@@ -68,6 +95,7 @@ export function createMediaClient(options: MediaClientOptions) {
         `the look-up named ${new URL(parsed.data.url).host}, which is not in WHATSAPP_MEDIA_HOSTS`,
       );
     }
+    fileOrigin = new URL(parsed.data.url).origin;
     return {
       url: parsed.data.url,
       mimeType: parsed.data.mime_type ?? null,
@@ -107,6 +135,13 @@ export function createMediaClient(options: MediaClientOptions) {
   }
 }
 
+/** Of the first host; only on this machine itself as the Graph API is asked, maybe without TLS. */
+function firstFileOrigin({ mediaHosts, baseUrl }: MediaClientOptions): string {
+  const { host, hostname } = new URL(`https://${mediaHosts[0]}`);
+  const protocol = isLoopbackHost(hostname) ? new URL(baseUrl).protocol : "https:";
+  return `${protocol}//${host}`;
+}
+
 /** A lookaside URL carries its expiry as ext=, in seconds since 1970. */
 function urlExpiry(url: string): number | undefined {
   const ext = new URL(url).searchParams.get("ext");
@@ -117,3 +152,5 @@ export const mediaClient = createMediaClient({
   ...environmentConnection,
   mediaHosts: env.WHATSAPP_MEDIA_HOSTS,
 });
+
+onDraining(mediaClient.closeWarm);

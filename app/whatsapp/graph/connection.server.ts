@@ -3,10 +3,10 @@ import { Readable } from "node:stream";
 import { Agent, type Dispatcher, errors, request } from "undici";
 import { env } from "#app/process/env.server.ts";
 import { accessToken } from "./access-token.server.ts";
-import { GraphError, graphErrorFrom } from "./graph-error.ts";
+import { ConnectionCut, GraphError, graphErrorFrom } from "./graph-error.ts";
 import { recyclingConnector } from "./read-buffers.ts";
 
-const TIMEOUTS = { connectMs: 5_000, headersMs: 10_000, lookupIdleMs: 5_000 };
+export const TIMEOUTS = { connectMs: 5_000, headersMs: 10_000, lookupIdleMs: 5_000 };
 const MAX_ANSWER_BYTES = 64 * 1024;
 /** Downloads fail, or get an HTML page, without a product User-Agent of one's own. */
 const USER_AGENT = "tapview/1.0";
@@ -88,10 +88,14 @@ export function header(headers: IncomingHttpHeaders, name: string): string | und
   return Array.isArray(value) ? value[0] : value;
 }
 
+const CUT = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
+
 /** What a connection's error means: timeout, or unavailable. */
 export function connectionError(error: unknown): GraphError {
   if (error instanceof GraphError) return error;
   const detail = error instanceof Error ? error.message : String(error);
+  const { code } = Object(error) as { code?: unknown };
+  if (typeof code === "string" && CUT.has(code)) return new ConnectionCut(detail);
   const late = error instanceof errors.UndiciError && error.code.endsWith("_TIMEOUT");
   return new GraphError(late ? "timeout" : "unavailable", detail);
 }

@@ -41,6 +41,13 @@ export class GraphError extends Error {
   }
 }
 
+/** The connection ended under a call, as one does that the other side has closed while it was idle. */
+export class ConnectionCut extends GraphError {
+  constructor(detail: string) {
+    super("unavailable", detail);
+  }
+}
+
 /** An error as the Graph API writes it. */
 export interface GraphAnswer {
   code: number;

@@ -1,11 +1,14 @@
 import type { Socket } from "node:net";
 import { buildConnector } from "undici";
+import { holdingSessions } from "./tls-sessions.ts";
 
 /** A client that doesn't read holds three of them. */
 const BUFFER_BYTES = 32 * 1024;
 /** A smaller read is copied out, so that a small file doesn't hold a whole buffer. TLS gives 16 KiB at most. */
 const COPIED_UP_TO = 12 * 1024;
 const MAX_FREE = 4;
+/** The kernel then asks an idle connection's other side every second, ten times, whether it is there. */
+const PROBED_AFTER_MS = 15_000;
 
 /**
  * The memory that one connection reads into. Node allocates anew for every read, and at hundreds
@@ -81,8 +84,13 @@ export function recyclingConnector(timeoutMs: number): buildConnector.connector 
   };
   // net.connect's and tls.connect's own options (Node's documentation of socket.connect), which
   // undici passes on. Beyond one buffer a connection reads nothing ahead.
-  const options = { timeout: timeoutMs, onread, highWaterMark: BUFFER_BYTES };
-  return buildConnector(options as unknown as buildConnector.BuildOptions);
+  const options = {
+    timeout: timeoutMs,
+    onread,
+    highWaterMark: BUFFER_BYTES,
+    keepAliveInitialDelay: PROBED_AFTER_MS,
+  };
+  return holdingSessions(buildConnector(options as unknown as buildConnector.BuildOptions));
 }
 
 /** @returns what the connection reads into next */

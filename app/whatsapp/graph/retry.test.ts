@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { noAbort } from "#tests/support/no-abort.ts";
-import { GraphError, graphErrorKinds } from "./graph-error.ts";
+import { ConnectionCut, GraphError, graphErrorKinds } from "./graph-error.ts";
 import { createRetry } from "./retry.ts";
 
 const unavailable = () => new GraphError("unavailable", "HTTP 503");
@@ -45,6 +45,14 @@ describe("createRetry", () => {
     const { calls, run } = setUp();
     expect(await run(Array.from({ length: failures }, unavailable))).toBe("answer");
     expect(calls()).toBe(failures + 1);
+  });
+
+  it("F32 leaves the first pause out after a connection that was cut, and only that", async () => {
+    const { calls, pauses, run } = setUp();
+    const cut = () => new ConnectionCut("other side closed");
+    await expect(run([cut(), cut(), cut()])).rejects.toThrow("other side closed");
+    expect(calls()).toBe(3);
+    expect(pauses).toEqual([400]);
   });
 
   it("F32 gives up after three tries, with the last failure", async () => {

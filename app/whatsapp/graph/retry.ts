@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { GraphError } from "./graph-error.ts";
+import { ConnectionCut, GraphError } from "./graph-error.ts";
 
 const ATTEMPTS = 3;
 const FIRST_PAUSE_MS = 200;
@@ -16,8 +16,9 @@ export type Retry = ReturnType<typeof createRetry>;
 
 /**
  * Makes a call again while WhatsApp is unavailable: three times at most, after growing pauses of
- * random length, so that many failed calls don't come back all at once. A timeout is not tried
- * again, because whoever waits has waited long enough.
+ * random length, so that many failed calls don't come back all at once. After a connection that was
+ * cut, which may only have been idle for too long, the first pause is left out. A timeout is not
+ * tried again, because whoever waits has waited long enough.
  */
 export function createRetry({
   random = Math.random,
@@ -33,6 +34,7 @@ export function createRetry({
         const unavailable = error instanceof GraphError && error.kind === "unavailable";
         const late = now() - startedAt > GIVE_UP_AFTER_MS;
         if (!unavailable || attempt === ATTEMPTS || late || signal.aborted) throw error;
+        if (attempt === 1 && error instanceof ConnectionCut) continue;
         await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + random() / 2), signal);
       }
     }

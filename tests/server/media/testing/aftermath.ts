@@ -4,7 +4,7 @@ import type { App } from "#tests/support/app/app.ts";
 
 export const METRICS_TOKEN = "test-metrics-token";
 
-/** Idle connections to WhatsApp live for about 5 s, those of the clients end with their answers. */
+/** Idle connections to the simulator live for about 5 s, those of the clients end with their answers. */
 const SETTLE_MS = 60_000;
 const POLL_MS = 100;
 const NEVER_LOGGED =
@@ -32,8 +32,8 @@ export async function quietApp(app: App, webhooks: number): Promise<Aftermath> {
       if (!alive) return [`the process ended: ${app.output().slice(-2_000)}`];
       const problems = await Promise.all([
         until(() => openRequests(app), 0, "requests open at WhatsApp"),
-        until(() => openStreams(app), 0, "streams in tapview_media_streams"),
-        until(() => app.simulator.connections(), 0, "connections to WhatsApp"),
+        until(() => figure(app, "tapview_media_streams"), 0, "streams in tapview_media_streams"),
+        until(() => usedConnections(app), 0, "connections to WhatsApp that are not warm"),
         until(() => otherSockets(app), mostSockets, "sockets beside those to WhatsApp"),
       ]);
       const open = app.simulator.requests.open().map((request) => JSON.stringify(request));
@@ -61,10 +61,22 @@ async function openRequests({ simulator }: App): Promise<number> {
   return simulator.requests.open().length;
 }
 
-export async function openStreams({ url }: App): Promise<number> {
+/** Files that flow to people. */
+export function openStreams(app: App): Promise<number> {
+  return figure(app, "tapview_media_streams");
+}
+
+/** Without those that wait for a tap. */
+async function usedConnections(app: App): Promise<number> {
+  const warm = await figure(app, 'tapview_whatsapp_connections{state="warm"}');
+  return (await app.simulator.connections()) - warm;
+}
+
+async function figure({ url }: App, name: string): Promise<number> {
   const headers = { Authorization: `Bearer ${METRICS_TOKEN}` };
   const text = await (await fetch(`${url}/metrics`, { headers })).text();
-  return Number(/^tapview_media_streams (\d+)$/m.exec(text)?.[1] ?? Number.NaN);
+  const line = text.split("\n").find((line) => line.startsWith(`${name} `));
+  return Number(line?.slice(name.length) ?? Number.NaN);
 }
 
 /** Of its file descriptors only these: the embedded database opens files as it grows. */
