@@ -17,7 +17,7 @@ export interface MediaView extends WrittenRow<typeof VIEW> {
 /**
  * Writes fetches down, and notes at the file's messages what they didn't know: that somebody has
  * seen it, and how long it is. A file that was forwarded to us is one file, whichever message it
- * was opened from.
+ * was opened from, and whether it is the message's own or one of a form.
  *
  * @throws when one of them is of another company's message or user; then none is written
  */
@@ -50,6 +50,22 @@ export async function recordMediaViews(
           or m.media_size is distinct from coalesce(known.size, m.media_size)
         order by m.id
         for no key update of m
+      ), changed_files as (
+        select f.message_id, f.position, known.seen, known.size
+        from known
+        join message_files f
+          on f.company_id = ${companyId}::bigint and f.media_id = known.media_id
+        where (known.seen and f.viewed_at is null)
+          or f.size is distinct from coalesce(known.size, f.size)
+        order by f.message_id, f.position
+        for no key update of f
+      ), of_forms as (
+        update message_files f set
+          viewed_at = coalesce(f.viewed_at, case when changed_files.seen then now() end),
+          size = coalesce(changed_files.size, f.size)
+        from changed_files
+        where f.company_id = ${companyId}::bigint and f.message_id = changed_files.message_id
+          and f.position = changed_files.position
       )
       update messages m set
         media_viewed_at = coalesce(m.media_viewed_at, case when changed.seen then now() end),

@@ -42,7 +42,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const place = placeIn(search, conversation.firstUnreadId);
   const page = await listMessages(viewer.scope, conversation.id, place);
   const wanted = page.messages.find(({ id }) => id === numericId(search.get("reveal")));
-  const reveal = wanted && (await revealInPage(viewer, wanted, disconnectSignal(context, request)));
+  const signal = disconnectSignal(context, request);
+  const reveal = wanted && (await revealInPage(viewer, wanted, search.get("file"), signal));
   const now = Date.now();
   const composer = await composerFor(viewer.scope, conversation, page.messages, search, now);
   return {
