@@ -1,6 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { listConversations } from "#app/models/inbox/conversation-list.server.ts";
 import { quarantine } from "#app/models/received/quarantine.server.ts";
-import { closeDatabase, forDuty } from "#app/process/database.server.ts";
+import { searchInbox } from "#app/models/search/search.server.ts";
+import { searchWords } from "#app/models/search/search-words.ts";
+import { closeDatabase, forCompany, forDuty } from "#app/process/database.server.ts";
 import { at, newInbox } from "#tests/support/inbox.ts";
 import {
   formAnswer,
@@ -44,6 +47,18 @@ describe("a form's answer with files", () => {
         ...{ mediaId: "700000000000002", mimeType: "application/pdf", filename: "papers.pdf" },
       },
     ]);
+  });
+
+  it("is found by the names of its files, and stands in the list by its own words", async () => {
+    const inbox = await newInbox();
+    await inbox.receive([formAnswer("wamid.1", answers)]);
+    const [accountId = 0] = inbox.accountIds;
+    const scope = { db: forCompany(inbox.companyId), companyId: inbox.companyId };
+    const numbers = { all: [accountId], listed: [accountId], isWholeCompany: true };
+    const found = await searchInbox(scope, numbers, searchWords("papers.pdf") ?? expect.fail());
+    expect(found.messages).toMatchObject([{ type: "interactive" }]);
+    const { conversations } = await listConversations(scope, numbers);
+    expect(conversations).toMatchObject([{ lastMessage: { type: "interactive", text: "Sent" } }]);
   });
 
   it("F14 is stored once, however often and by whatever way it comes", async () => {
