@@ -40,7 +40,7 @@ function Answer({ field, ...props }: { field: FormField } & MessageProps) {
         </dd>
       )}
       {files.map((file) => (
-        <dd key={file.position}>
+        <dd key={file.position} className="mt-1">
           <MessageFile {...props} file={placed(file, props)} />
         </dd>
       ))}
