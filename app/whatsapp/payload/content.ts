@@ -1,5 +1,5 @@
 import { type MediaKind, type MessageKind, messageKindOf } from "#app/models/message-kind.ts";
-import { readForm } from "#app/models/messages/details/form.ts";
+import { readInteractive as readAnswer } from "#app/models/messages/details/answer.ts";
 import {
   REACTION,
   REVOKE,
@@ -105,11 +105,10 @@ const readInteractive = part("interactive", wordsOfInteractive);
 
 /** What was picked in a form. */
 function filesOfForm(message: JsonObject): Pick<Content, "files" | "mediaFilename"> {
-  const form = objectOf(objectOf(message.interactive).nfm_reply);
+  const answer = readAnswer(message.interactive);
+  const picked = answer?.kind === "form" ? answer.fields.flatMap((field) => field.files) : [];
   const files = new Map<string, ReceivedFile>();
-  for (const { mediaId, size, ...file } of readForm(form.response_json).flatMap(
-    (field) => field.files,
-  )) {
+  for (const { mediaId, size, ...file } of picked) {
     if (mediaId !== null && !files.has(mediaId)) files.set(mediaId, { ...file, mediaId });
   }
   const names = [...files.values()].flatMap(({ filename }) => filename ?? []).join(", ");
