@@ -97,7 +97,7 @@ describe("a message from before the media columns", () => {
   beforeAll(async () => {
     bare = await openBareDatabase();
     await bare.migrate(1);
-    await insertConversation();
+    await insertConversation(bare.db);
     for (const { name, url, type } of cases) {
       await bare.db.execute(sql`
         insert into messages (company_id, account_id, conversation_id, wamid, direction, type,
@@ -136,19 +136,82 @@ describe("a message from before the media columns", () => {
       .from(sql`contact_identities`);
     expect(identities).toEqual([{ kind: "phone", value: "15550100001", endedAt: null }]);
   });
-
-  async function insertConversation(): Promise<void> {
-    await bare.db.execute(sql`insert into companies (name) values ('Acme')`);
-    await bare.db.execute(sql`
-      insert into whatsapp_accounts (company_id, phone_number_id, display_phone_number, name)
-      select id, '106540352242922', '+1 555 010 0001', 'Support' from companies`);
-    await bare.db.execute(sql`
-      insert into contacts (company_id, wa_id) select id, '15550100001' from companies`);
-    await bare.db.execute(sql`
-      insert into conversations (company_id, account_id, contact_id)
-      select a.company_id, a.id, c.id from whatsapp_accounts a, contacts c`);
-  }
 });
+
+describe("a form's answer from before its files were kept", () => {
+  let bare: BareDatabase;
+  afterAll(() => bare.close());
+
+  it("has its files where they can be asked for, and everything else as it was", async () => {
+    bare = await openBareDatabase();
+    await bare.migrate(8);
+    await insertConversation(bare.db);
+    const hash = "SfInY0gGKTsJlUWbwxC1k+FAD0FZHvzwfpvO0zX0GUI=";
+    const photo = (id: unknown, fields = {}) => ({
+      ...{ id, mime_type: "image/jpeg", file_name: "a\u202eb.jpg", sha256: hash, ...fields },
+    });
+    const answers = {
+      good: JSON.stringify({
+        flow_token: "t",
+        photos: [photo("71"), photo("../etc"), "odd", photo("71")],
+        plate: "AB 123",
+        paper: photo("72", { mime_type: "application/pdf", file_name: null, sha256: "x" }),
+        choice: { id: "73", title: "Blue" },
+      }),
+      broken: "{",
+      list: "[1]",
+      nul: '{"photos":[{"id":"74","mime_type":"image/jpeg","file_name":"\\u0000"}]}',
+      none: null,
+    };
+    for (const [wamid, response_json] of Object.entries(answers)) {
+      const payload = JSON.stringify({ type: "nfm_reply", nfm_reply: { response_json } });
+      await bare.db.execute(sql`
+        insert into messages (company_id, account_id, conversation_id, wamid, direction, type,
+          payload, sent_at, created_at)
+        select company_id, account_id, id, ${wamid}, 'inbound', 'interactive', ${payload}::jsonb,
+          now(), '2026-05-01T12:00:00Z'
+        from conversations`);
+    }
+    await bare.migrate();
+    const files = await bare.db
+      .select({
+        wamid: sql`m.wamid`,
+        position: sql`f.position`,
+        mediaId: sql`f.media_id`,
+        kind: sql`f.kind`,
+        filename: sql`f.filename`,
+        sha256: sql`f.sha256`,
+        isOfItsTime: sql`f.created_at = m.created_at and f.account_id = m.account_id`,
+      })
+      .from(
+        sql`message_files f join messages m on m.company_id = f.company_id and m.id = f.message_id`,
+      )
+      .orderBy(sql`f.position`);
+    const sha256 = Buffer.from(hash, "base64").toString("hex");
+    const common = { wamid: "good", isOfItsTime: true };
+    expect(files).toEqual([
+      { ...common, position: 1, mediaId: "71", kind: "image", filename: "ab.jpg", sha256 },
+      { ...common, position: 4, mediaId: "72", kind: "document", filename: null, sha256: null },
+    ]);
+    const named = await bare.db
+      .select({ wamid: sql`wamid`, filename: sql`media_filename`, payload: sql`payload is null` })
+      .from(sql`messages`)
+      .where(sql`media_filename is not null or payload is null`);
+    expect(named).toEqual([{ wamid: "good", filename: "ab.jpg", payload: false }]);
+  });
+});
+
+async function insertConversation(db: BareDatabase["db"]): Promise<void> {
+  await db.execute(sql`insert into companies (name) values ('Acme')`);
+  await db.execute(sql`
+    insert into whatsapp_accounts (company_id, phone_number_id, display_phone_number, name)
+    select id, '106540352242922', '+1 555 010 0001', 'Support' from companies`);
+  await db.execute(sql`
+    insert into contacts (company_id, wa_id) select id, '15550100001' from companies`);
+  await db.execute(sql`
+    insert into conversations (company_id, account_id, contact_id)
+    select a.company_id, a.id, c.id from whatsapp_accounts a, contacts c`);
+}
 
 interface Pointer {
   mediaId?: string | null;

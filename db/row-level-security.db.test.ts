@@ -17,6 +17,7 @@ import {
   addCompany,
   addConversation,
   addMessage,
+  addMessageFile,
   addStatus,
   addUser,
 } from "#tests/support/rows.server.ts";
@@ -41,6 +42,7 @@ async function addFullCompany(): Promise<CompanyScope> {
   const account = await addAccount(scope, [user]);
   const conversation = await addConversation(scope, account);
   const message = await addMessage(scope, conversation);
+  await addMessageFile(scope, message);
   await addStatus(scope, message);
   const soon = new Date(Date.now() + 60_000);
   const { contactId } = conversation;

@@ -110,6 +110,8 @@ describe("a row of one company", () => {
       () => insertView({ ...ours, messageId: theirs.messageId }),
     ],
     ["a media view to another's user", () => insertView({ ...ours, userId: theirs.userId })],
+    ["a file to another's message", () => insertFile({ ...ours, messageId: theirs.messageId })],
+    ["a file to another's account", () => insertFile({ ...ours, accountId: theirs.accountId })],
   ])("F89 can't point: %s", async (_name, insert) => {
     await expect(insert()).rejects.toMatchObject({ cause: { code: "23503" } });
   });
@@ -190,6 +192,13 @@ function insertView({ companyId, userId, messageId }: Company) {
       bytes: 1,
       outcome: "complete",
     })
+    .returning();
+}
+
+function insertFile({ companyId, messageId, accountId }: Company) {
+  return db
+    .insert(schema.messageFiles)
+    .values({ companyId, messageId, accountId, position: 1, mediaId: "1", kind: "image" })
     .returning();
 }
 

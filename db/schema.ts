@@ -6,6 +6,7 @@
 export * from "#db/schema/audit.ts";
 export * from "#db/schema/companies.ts";
 export * from "#db/schema/conversations.ts";
+export * from "#db/schema/message-files.ts";
 export * from "#db/schema/messages.ts";
 export * from "#db/schema/quarantine.ts";
 export * from "#db/schema/rate-limits.ts";

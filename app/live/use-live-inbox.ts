@@ -94,6 +94,7 @@ function withoutReveal(search: string): string {
   const parameters = new URLSearchParams(search);
   if (!parameters.has("reveal")) return search;
   parameters.delete("reveal");
+  parameters.delete("file");
   parameters.delete("t");
   const rest = String(parameters);
   return rest && `?${rest}`;

@@ -1,5 +1,6 @@
 import type { Viewer } from "#app/auth/viewer.server.ts";
 import { findMedia } from "#app/models/media/media.server.ts";
+import type { MessageResponse } from "#app/models/messages/message-response.ts";
 import type { MediaGrant } from "./access.server.ts";
 import { openAhead } from "./fetch.server.ts";
 import { type FailureNotice, failureNotices, type MediaFailure } from "./file/failure.ts";
@@ -29,26 +30,38 @@ export interface Asking {
 }
 
 /**
- * The file of one message, revealed by the page's own request.
+ * A file of one message, revealed by the page's own request.
  *
+ * @param file its media id; null for the message's own
  * @returns t: the page's stamp for the file's address; failure: why it didn't come, or null
  */
 export async function revealInPage(
   viewer: Viewer,
-  message: { id: number; mediaId: string | null },
+  message: Pick<MessageResponse, "id" | "mediaId" | "details">,
+  file: string | null,
   asking: Asking,
-): Promise<{
-  messageId: number;
-  t: number;
-  failure: FailureNotice | null;
-  showable: Showable;
-} | null> {
-  if (message.mediaId === null) return null;
-  const pointer = await findMedia(viewer.scope, viewer, message.mediaId);
+): Promise<RevealedFile | null> {
+  const mediaId = file === null || isInForm(message, file) ? (file ?? message.mediaId) : null;
+  if (mediaId === null) return null;
+  const pointer = await findMedia(viewer.scope, viewer, mediaId);
   if (typeof pointer === "string") return null;
   const t = Date.now();
   const { failure, showable } = await probeFile({ viewer, pointer }, t, asking);
-  return { messageId: message.id, t, failure: failure && failureNotices[failure.kind], showable };
+  const notice = failure && failureNotices[failure.kind];
+  return { messageId: message.id, mediaId, t, failure: notice, showable };
+}
+
+interface RevealedFile {
+  messageId: number;
+  mediaId: string;
+  t: number;
+  failure: FailureNotice | null;
+  showable: Showable;
+}
+
+function isInForm({ details }: Pick<MessageResponse, "details">, mediaId: string): boolean {
+  if (details?.kind !== "form") return false;
+  return details.fields.some(({ files }) => files.some((file) => file.mediaId === mediaId));
 }
 
 /**

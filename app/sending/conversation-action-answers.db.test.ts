@@ -24,7 +24,7 @@ describe("what WhatsApp answers", () => {
     expect(failed).toMatchObject({ delivery: { status: "failed", errorCode: 131056 } });
     refusing = false;
     const again = formOf({ intent: "retry", message: String(failed?.id) });
-    const query = "?before=9&reveal=3";
+    const query = "?before=9&reveal=3&file=71";
     const answers = await Promise.all([page.post(again, { query }), page.post(again, { query })]);
     expect(answers).toMatchObject([
       { status: 303, location: `/conversations/${page.conversation.id}?before=9` },

@@ -74,6 +74,7 @@ export function createConversationAction(sending: Sending) {
         throw new ActionError(400, "The form could not be read. Reload the page, and try again.");
     }
     query.delete("reveal");
+    query.delete("file");
     query.delete("t");
     return redirect(query.size > 0 ? `${page}?${query}` : page, 303);
   }

@@ -59,12 +59,15 @@ export const messages = pgTable(
     mediaCaption: text(),
     /** SHA-256 of the file, lower-case hex. */
     mediaSha256: text(),
+    /** Of a form with files, the names of all: search finds it by them. */
     mediaFilename: text(),
     mediaVoice: boolean(),
     /** In bytes; null until WhatsApp has told it: webhooks don't. */
     mediaSize: bigint({ mode: "number" }),
     /** When somebody first had the file shown to its end. */
     mediaViewedAt: at(),
+    /** When the edit was sent that its file came with; null where the file came with the message. */
+    mediaEditedAt: at(),
     /** The part of the message that its type names; the whole message for an unsupported type. */
     payload: jsonb(),
     /** The advertisement or post that the customer came from. */

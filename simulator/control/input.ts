@@ -27,6 +27,7 @@ const message = z
     mediaField: z.record(z.string(), z.unknown()),
     location: z.record(z.string(), z.unknown()),
     contacts: z.array(z.unknown()),
+    form: z.record(z.string(), z.unknown()),
     target: wamid,
     emoji: z.string(),
     repliesTo: wamid,

@@ -33,6 +33,7 @@ function wordsOf(message: ChatMessage): string {
   if (message.type === "location") {
     return `📍 ${content.name ?? ""} ${content.latitude}, ${content.longitude}`;
   }
+  if (message.type === "interactive") return `📋 ${JSON.stringify(message.content)}`;
   if (message.type === "contacts") return `👤 ${JSON.stringify(message.content)}`;
   const caption = typeof content.caption === "string" ? `: ${content.caption}` : "";
   return `${message.type}${caption}`;

@@ -1,5 +1,6 @@
 import { type MediaKind, samples } from "#simulator/samples/index.ts";
 import type { World } from "#simulator/world.ts";
+import { formContent } from "./form-content.ts";
 import type { MessageKind, OutgoingMessage } from "./send.ts";
 import { mediaContent } from "./webhook-body.ts";
 
@@ -10,7 +11,7 @@ export interface Content {
   content: unknown;
 }
 
-type PlainKind = Exclude<MessageKind, MediaKind>;
+type PlainKind = Exclude<MessageKind, MediaKind | "form">;
 
 const LOCATION = {
   latitude: 59.3251,
@@ -50,6 +51,7 @@ const plain: Record<PlainKind, (message: OutgoingMessage) => Omit<Content, "medi
 export async function contentOf(world: World, message: OutgoingMessage): Promise<Content> {
   const { kind } = message;
   if (isMediaKind(kind)) return file(world, message, kind);
+  if (kind === "form") return formContent(world, message);
   return { mediaId: null, ...plain[kind](message) };
 }
 

@@ -86,7 +86,7 @@ const SENDERS: Record<KindInInbox, MessageKind | null> = {
   sticker: "sticker",
   location: "location",
   contacts: "contacts",
-  interactive: null,
+  interactive: "form",
   button: null,
   order: null,
   system: null,
@@ -105,6 +105,24 @@ it.each(sendable)(
     expect(messageOf(messageIn(webhook.received[0]?.raw))?.type).toBe(type);
   },
 );
+
+it("sends a form with files that can be looked up, or with the answers that are given", async () => {
+  const webhook = await webhookForTest(200);
+  const simulator = await simulatorForTest({ webhookUrl: webhook.url });
+  const { mediaId } = await simulator.sendMessage({ kind: "form", to: TO });
+  const { files = [] } = messageOf(messageIn(webhook.received[0]?.raw)) ?? {};
+  expect(files).toMatchObject([
+    { mediaId, kind: "image", filename: "photo.jpg" },
+    { kind: "document", filename: "document.pdf" },
+  ]);
+  for (const file of files) {
+    expect((await lookUp(simulator, file.mediaId)).sha256).toBe(file.sha256);
+  }
+  await simulator.sendMessage({ kind: "form", to: TO, form: { plate: "AB 123" } });
+  expect(messageIn(webhook.received[1]?.raw).interactive).toMatchObject({
+    nfm_reply: { response_json: '{"flow_token":"unused","plate":"AB 123"}' },
+  });
+});
 
 it("answers a message, and has a sender without a number", async () => {
   const webhook = await webhookForTest(200);

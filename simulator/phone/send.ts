@@ -10,8 +10,8 @@ import { webhookBody } from "./webhook-body.ts";
 /** What is sent about an earlier message, its `target`. */
 export const targetKinds = ["reaction", "edit", "revoke"] as const;
 export type TargetKind = (typeof targetKinds)[number];
-/** What is sent without a file. */
-export const plainKinds = ["text", "location", "contacts", ...targetKinds] as const;
+/** What is sent without a file of its own. */
+export const plainKinds = ["text", "location", "contacts", "form", ...targetKinds] as const;
 
 export type MessageKind = (typeof plainKinds)[number] | MediaKind;
 
@@ -44,6 +44,8 @@ export interface OutgoingMessage {
   location?: Record<string, unknown> | undefined;
   /** Contact cards in the place of the invented one. */
   contacts?: readonly unknown[] | undefined;
+  /** A form's answers in the place of the invented ones, with files among them as their pickers name them. */
+  form?: Record<string, unknown> | undefined;
   /** The wamid that a reaction, an edit or a revocation is about. */
   target?: string | undefined;
   /** A reaction's; empty takes it away. */
@@ -58,7 +60,7 @@ export interface OutgoingMessage {
 
 export interface SentMessage extends Delivery {
   wamid: string;
-  /** Null for what has no file. */
+  /** Null for what has no file; of a form its first. */
   mediaId: string | null;
 }
 

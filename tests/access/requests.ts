@@ -16,8 +16,8 @@ const QUERY: Record<string, string> = { "/conversations/:conversationId/news": "
 /** What else a page can be asked for. */
 const MORE_QUERIES: Record<string, string[]> = {
   "/conversations": ["q=Text", "account=:accountId", "unread=1"],
-  "/conversations/:conversationId": ["reveal=:messageId"],
-  "/expiring": ["after=:messageId"],
+  "/conversations/:conversationId": ["reveal=:messageId", "reveal=:messageId&file=:mediaId"],
+  "/expiring": ["after=:messageId", "after=:messageId&file=1"],
 };
 
 /** @returns all ways to read at a path */

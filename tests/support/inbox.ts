@@ -2,7 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { forDuty } from "#app/process/database.server.ts";
 import { ingest } from "#app/whatsapp/ingest/ingest.server.ts";
 import { parseWebhook } from "#app/whatsapp/payload/parse-webhook.ts";
-import { contactIdentities, contacts, conversations, messages } from "#db/schema.ts";
+import { contactIdentities, contacts, conversations, messageFiles, messages } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
 import { newCompany } from "./company.ts";
 import { fieldWebhook, on, webhook } from "./webhooks.ts";
@@ -47,6 +47,13 @@ export async function newInbox() {
       if (!message) throw new Error(`There is no message ${wamid}.`);
       return message;
     },
+    /** Those of forms. */
+    files: () =>
+      db
+        .select()
+        .from(messageFiles)
+        .where(eq(messageFiles.companyId, companyId))
+        .orderBy(asc(messageFiles.messageId), asc(messageFiles.position)),
     contacts: () =>
       db.select().from(contacts).where(eq(contacts.companyId, companyId)).orderBy(asc(contacts.id)),
     identities: () =>

@@ -6,6 +6,7 @@ import {
   companies,
   contacts,
   conversations,
+  messageFiles,
   messageStatuses,
   messages,
   users,
@@ -89,6 +90,21 @@ export async function addMessage(
     ...fields,
   };
   return one(await db.insert(messages).values(row).returning());
+}
+
+/** A photo of a form, on the message that answers it. */
+export async function addMessageFile(
+  { db, companyId }: CompanyScope,
+  message: { id: number; accountId: number; createdAt: Date },
+  fields: Partial<typeof messageFiles.$inferInsert> = {},
+) {
+  const { id: messageId, accountId, createdAt } = message;
+  const row = {
+    ...{ companyId, messageId, accountId, createdAt },
+    ...{ position: 1, mediaId: `file-${++count}`, kind: "image" as const },
+    ...fields,
+  };
+  return one(await db.insert(messageFiles).values(row).returning());
 }
 
 /** A person, unless the fields say a group. */

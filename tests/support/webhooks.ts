@@ -43,6 +43,30 @@ export const revoke = (target: unknown, fields: object = {}) =>
 export const edit = (target: unknown, edited: unknown, fields: object = {}) =>
   message("edit", { original_message_id: target, message: edited }, fields);
 
+/** The answer to a flow, with what was filled in; or with the text that it is in the place of JSON. */
+export const formAnswer = (wamid: string, answers: unknown, fields: object = {}) =>
+  message(
+    "interactive",
+    {
+      type: "nfm_reply",
+      nfm_reply: {
+        name: "flow",
+        body: "Sent",
+        response_json: typeof answers === "string" ? answers : JSON.stringify(answers),
+      },
+    },
+    { id: wamid, ...fields },
+  );
+
+/** A file as a flow's picker names it (Meta: WhatsApp Flows, "Media upload components"). */
+export const pickedFile = (id: unknown, fields: object = {}) => ({
+  file_name: "damage.jpg",
+  mime_type: "image/jpeg",
+  sha256: "SfInY0gGKTsJlUWbwxC1k+FAD0FZHvzwfpvO0zX0GUI=",
+  id,
+  ...fields,
+});
+
 /** The system message of a customer who changed their phone number. */
 export const numberChange = (from: string, waId: string, system: object = {}) =>
   message(
@@ -100,6 +124,7 @@ export const everyType = [
   media("voice"),
   message("interactive", { type: "button_reply", button_reply: { id: "1", title: "Yes" } }),
   message("interactive", { type: "nfm_reply", nfm_reply: { body: "Sent", response_json: "{" } }),
+  formAnswer("wamid.form", { photos: [pickedFile("622684793477189")] }),
   reaction("wamid.0", "👍"),
   revoke("wamid.0"),
   edit("wamid.0", { type: "text", text: { body: "Better" }, context: { id: "M0" } }),

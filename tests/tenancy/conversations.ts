@@ -42,9 +42,10 @@ export const conversations: Record<string, Scenario> = {
   listUnopenedFiles: (world) => {
     const [, own, foreign] = world.ids;
     const files = [undefined, 3, 19, own + OWN_MESSAGE + 100, foreign + OWN_MESSAGE + 100];
-    return each(world, files, (scope, after) =>
-      listUnopenedFiles(scope, { accountIds: [...ALL, own, foreign], after, now: NOW }),
-    );
+    return each(world, files, (scope, messageId) => {
+      const after = messageId === undefined ? undefined : { messageId, position: 0 };
+      return listUnopenedFiles(scope, { accountIds: [...ALL, own, foreign], after, now: NOW });
+    });
   },
   searchInbox: async (world) => {
     const answers: unknown[] = [];

@@ -15,6 +15,16 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     because: "it counts expiring files, and of the accounts this statement takes the ids only",
   },
   {
+    file: "sessions/session-reach.server.ts",
+    predicate: 'join "messages" m on m.company_id = form.company_id',
+    because: "the same of the files of forms",
+  },
+  {
+    file: "sessions/session-reach.server.ts",
+    predicate: "where form.company_id = a.company_id",
+    because: "the same of the files of forms",
+  },
+  {
     file: "inbox/unopened-files.server.ts",
     predicate: "join a on a.company_id = m.company_id",
     because:

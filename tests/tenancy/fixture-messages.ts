@@ -71,6 +71,18 @@ export function messagesOf(side: Side) {
     message(30, 3, { ...ours, wamid: localWamid(KEYS.toGroup) }),
     message(31, 7, { ...ours, wamid: localWamid(KEYS.accepted), sentAt: hoursAgo(28) }),
     message(32, 3, { senderContactId: 4 }),
+    // A form with a file, which expires within a day.
+    message(33, 3, { ...form("file-33"), createdAt: hoursAgo(side === "A" ? 150 : 149) }),
+    message(34, 3, form("file-34")),
+    // What one has taken back the other hasn't; what asks for it changes nothing.
+    message(35, 3, { ...form("file-35"), revokedAt: side === "A" ? null : hoursAgo(30) }),
+    message(36, 3, { type: "unsupported", targetWamid: "wamid.35" }),
+    message(37, 3, { targetWamid: "wamid.26" }),
+    // Edits into another file, and into a form.
+    file(38, 3, { targetWamid: "wamid.39", mediaFilename: `Better of ${side}` }),
+    file(39, 3, { mediaFilename: `First of ${side}` }),
+    message(40, 3, { ...form("file-40"), targetWamid: "wamid.41" }),
+    message(41, 3),
     message(only + OWN_MESSAGE + 200, only, {
       type: "revoke",
       targetWamid: `wamid.${only}`,
@@ -78,6 +90,33 @@ export function messagesOf(side: Side) {
     }),
     message(only + OWN_MESSAGE, only, { wamid: `wamid.${only}` }),
     file(only + OWN_MESSAGE + 100, only, { mediaId: `media-${only}`, createdAt: hoursAgo(160) }),
+  ];
+}
+
+function form(mediaId: string) {
+  const answers = { photo: { id: mediaId, mime_type: "image/jpeg" } };
+  const response_json = JSON.stringify(answers);
+  return { type: "interactive", payload: { type: "nfm_reply", nfm_reply: { response_json } } };
+}
+
+/** Files of forms. Where only one company has any, its message of that id can't be edited any more. */
+export function filesOf(side: Side) {
+  const only = ONLY[side];
+  const file = (messageId: number, fields: Record<string, unknown> = {}) => ({
+    ...{ messageId, position: 1, accountId: 1, mediaId: `file-${messageId}`, kind: "image" },
+    ...{ filename: `File ${messageId} of ${side}`, createdAt: hoursAgo(100) },
+    ...fields,
+  });
+  const own = side === "A" ? [file(25)] : [file(9), file(24)];
+  return [
+    ...own,
+    file(12),
+    file(33, { createdAt: hoursAgo(side === "A" ? 150 : 149) }),
+    // The other company's form of this id has another file.
+    file(34, side === "A" ? {} : { mediaId: "file-33" }),
+    file(35),
+    file(40),
+    file(only + OWN_MESSAGE, { mediaId: `file-${only}` }),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Db } from "#db/handles.server.ts";
 import * as schema from "#db/schema.ts";
-import { messagesOf, statusesOf } from "./fixture-messages.ts";
+import { filesOf, messagesOf, statusesOf } from "./fixture-messages.ts";
 import {
   COMPANY,
   emailOf,
@@ -85,8 +85,8 @@ function tablesOf(side: Side): [PgTable, Rows][] {
     },
     ...{ unreadCount: 1, createdAt, ...fields },
   });
-  const view = (id: number, userId: number, messageId: number) => ({
-    ...{ id, userId, messageId, mediaId: `media-${messageId}`, viewedAt: hoursAgo(30 + id) },
+  const view = (id: number, userId: number, messageId: number, mediaId = `media-${messageId}`) => ({
+    ...{ id, userId, messageId, mediaId, viewedAt: hoursAgo(30 + id) },
     ...{ status: 200, bytes: 1000, outcome: "complete" },
   });
   const event = (id: number, fields = {}) => ({
@@ -167,8 +167,15 @@ function tablesOf(side: Side): [PgTable, Rows][] {
       ],
     ],
     [schema.messages, messagesOf(side)],
+    [schema.messageFiles, filesOf(side)],
     [schema.messageStatuses, statusesOf(side)],
-    [schema.mediaViews, [view(1, 2, 13), view(2, 1, 13), view(only, only, only + OWN_MESSAGE)]],
+    [
+      schema.mediaViews,
+      [
+        ...[view(1, 2, 13), view(2, 1, 13), view(3, 2, 33, "file-33")],
+        view(only, only, only + OWN_MESSAGE),
+      ],
+    ],
     [
       schema.auditEvents,
       [event(1), event(2, { subjectAccountId: 2 }), event(only, { subjectUserId: only })],

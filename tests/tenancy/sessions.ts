@@ -24,8 +24,10 @@ const owners = ({ ids: [, own, foreign] }: World) => [
   ...[1, 2, 5, own, foreign].map((id) => ({ userId: id, tokenHash: `session-${id}` })),
   { userId: 2, tokenHash: "session-1" },
 ];
-const files = ({ ids: [, own, foreign] }: World) =>
-  [3, 13, 18, 19, own, foreign].map((id) => `media-${id}`);
+const files = ({ ids: [, own, foreign] }: World) => [
+  ...[3, 13, 18, 19, own, foreign].map((id) => `media-${id}`),
+  ...[33, own, foreign].map((id) => `file-${id}`),
+];
 
 export const sessions: Record<string, Scenario> = {
   createSession: ({ scope }) =>
@@ -80,6 +82,7 @@ export const sessions: Record<string, Scenario> = {
       seen(2, foreign + OWN_MESSAGE, `media-${foreign}`),
       seen(foreign, 3, "media-3"),
       seen(own, own + OWN_MESSAGE, `media-${own}`),
+      seen(2, 33, "file-33"),
     ];
     return each(world, views, recordMediaViews);
   },

@@ -1,12 +1,13 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { closeDatabase } from "#app/process/database.server.ts";
-import { auditEvents, mediaViews } from "#db/schema.ts";
+import { auditEvents, mediaViews, messageFiles } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
 import {
   addAccount,
   addCompany,
   addConversation,
   addMessage,
+  addMessageFile,
   addUser,
 } from "#tests/support/rows.server.ts";
 import { type AuditFilter, allAuditEntries, listAuditLog, VIEW_KIND } from "./audit-log.server.ts";
@@ -92,6 +93,18 @@ describe("the audit log", () => {
       },
     ]);
     expect(JSON.stringify(entries)).not.toContain("canary");
+  });
+
+  it("tells of a form's file its own kind, and after a revoke the message's", async () => {
+    const { conversation, list, scope, view } = await setUp();
+    const form = await addMessage(scope, conversation, { type: "interactive" });
+    const { mediaId } = await addMessageFile(scope, form, { kind: "document" });
+    await addMessageFile(scope, form, { position: 2 });
+    await view(1, { messageId: form.id, mediaId });
+    const types = async () => (await list()).map(({ file }) => file?.type);
+    expect(await types()).toEqual(["document"]);
+    await db.delete(messageFiles);
+    expect(await types()).toEqual(["interactive"]);
   });
 
   it("tells who changed what, with the names of people who were deactivated since", async () => {

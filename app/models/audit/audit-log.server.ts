@@ -2,7 +2,14 @@ import { type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { rows } from "#db/raw-sql/rows.server.ts";
 import { jsonOrNull, type RowOf, selection } from "#db/raw-sql/selection.server.ts";
-import { auditEvents, mediaViews, messages, users, whatsappAccounts } from "#db/schema.ts";
+import {
+  auditEvents,
+  mediaViews,
+  messageFiles,
+  messages,
+  users,
+  whatsappAccounts,
+} from "#db/schema.ts";
 import { microsOf } from "../list-position.server.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import { type AuditPosition, rowAfter } from "./audit-position.server.ts";
@@ -49,7 +56,7 @@ export interface AuditedFile {
   messageId: number;
   conversationId: number;
   mediaId: string;
-  /** The message's type, as WhatsApp names it. */
+  /** The message's type, as WhatsApp names it, or the kind of a form's file. */
   type: string;
   voice: boolean;
   /** HTTP, as the person got it. */
@@ -90,6 +97,9 @@ export async function listAuditLog(
       left join ${users} subject
         on subject.company_id = ${companyId}::bigint and subject.id = l.subject_id
       left join ${messages} m on m.company_id = ${companyId}::bigint and m.id = l.message_id
+      left join ${messageFiles} form
+        on form.company_id = ${companyId}::bigint and form.message_id = l.message_id
+        and form.media_id = l.media_id
       left join ${whatsappAccounts} a
         on a.company_id = ${companyId}::bigint and a.id = coalesce(l.account_id, m.account_id)
       order by l.at desc, l.source desc, l.id desc`,
@@ -179,7 +189,7 @@ const FILE = selection({
   messageId: m.id,
   conversationId: m.conversationId,
   mediaId: view.mediaId,
-  type: m.type,
+  type: sql<string>`coalesce(form.kind, ${m.type})`,
   voice: sql<boolean>`coalesce(${m.mediaVoice}, false)`,
   status: view.status,
   bytes: view.bytes,

@@ -1,16 +1,17 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "#app/process/database.server.ts";
-import type { messages } from "#db/schema.ts";
+import type { messageFiles, messages } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
 import {
   addAccount,
   addCompany,
   addConversation,
   addMessage,
+  addMessageFile,
   addUser,
 } from "#tests/support/rows.server.ts";
 import { createSession, findSessionUser } from "../sessions/sessions.server.ts";
-import { listUnopenedFiles } from "./unopened-files.server.ts";
+import { type FilePlace, listUnopenedFiles } from "./unopened-files.server.ts";
 
 afterAll(closeDatabase);
 
@@ -18,6 +19,9 @@ const HOUR_MS = 3_600_000;
 const NOW = new Date();
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS);
 let lastMediaId = 822684793477189;
+
+/** The place of a message's own file. */
+const own = (messageId = 0): FilePlace => ({ messageId, position: 0 });
 
 /** A company with a number that keeps files for 7 days, and one that keeps them for an hour. */
 async function setUp() {
@@ -36,11 +40,24 @@ async function setUp() {
       ...{ type: "image", mediaId: String(++lastMediaId), createdAt },
       ...fields,
     });
-  const list = (accountIds = [week.id, hour.id], after?: number, now = NOW) =>
-    listUnopenedFiles(scope, { accountIds, after, now });
+  const addForm = async (
+    conversation: typeof kept,
+    createdAt: Date,
+    files: Partial<typeof messageFiles.$inferInsert>[],
+    fields: Partial<typeof messages.$inferInsert> = {},
+  ) => {
+    const form = { type: "interactive", createdAt, ...fields };
+    const message = await addMessage(scope, conversation, form);
+    for (const [index, file] of files.entries()) {
+      await addMessageFile(scope, message, { position: index + 1, ...file });
+    }
+    return message;
+  };
+  const list = (accountIds = [week.id, hour.id], place?: FilePlace, now = NOW) =>
+    listUnopenedFiles(scope, { accountIds, after: place, now });
   const ids = async (...page: Parameters<typeof list>) =>
     (await list(...page)).files.map(({ messageId }) => messageId);
-  return { scope, agent, week, hour, kept, brief, addFile, list, ids };
+  return { scope, agent, week, hour, kept, brief, addFile, addForm, list, ids };
 }
 
 describe("listUnopenedFiles", () => {
@@ -52,6 +69,7 @@ describe("listUnopenedFiles", () => {
       files: [
         {
           messageId: id,
+          position: 0,
           conversationId: kept.id,
           contactName: "Ana",
           accountName: "Support",
@@ -97,6 +115,27 @@ describe("listUnopenedFiles", () => {
     expect(await ids()).toEqual([]);
   });
 
+  it("shows those of forms beside them, each by itself", async () => {
+    const { addFile, addForm, ids, kept, list } = await setUp();
+    const photo = await addFile(kept, hoursAgo(3));
+    const form = await addForm(kept, hoursAgo(2), [
+      { kind: "document", filename: "papers.pdf" },
+      { viewedAt: NOW },
+      {},
+    ]);
+    const last = await addFile(kept, hoursAgo(1));
+    await addForm(kept, hoursAgo(1), [{}], { hidden: true });
+    await addForm(kept, hoursAgo(1), [{}], { direction: "outbound" });
+    expect(await ids()).toEqual([photo.id, form.id, form.id, last.id]);
+    expect((await list()).files[1]).toEqual({
+      ...{ messageId: form.id, position: 1, conversationId: kept.id, contactName: "Ana" },
+      ...{ accountName: "Support", kind: "document", voice: false, filename: "papers.pdf" },
+      ...{ caption: null, receivedAt: hoursAgo(2), expiresAt: hoursAgo(2 - 7 * 24) },
+    });
+    expect(await ids(undefined, { messageId: form.id, position: 1 })).toEqual([form.id, last.id]);
+    expect(await ids(undefined, { messageId: form.id, position: 3 })).toEqual([last.id]);
+  });
+
   it("F74 shows only the numbers that it is asked for", async () => {
     const { addFile, brief, hour, ids, kept, week } = await setUp();
     const near = await addFile(kept, hoursAgo(0.1));
@@ -111,7 +150,7 @@ describe("listUnopenedFiles", () => {
     const file = await ours.addFile(ours.kept, hoursAgo(2));
     const foreign = await theirs.addFile(theirs.kept, hoursAgo(1));
     expect(await ours.ids([theirs.week.id])).toEqual([]);
-    expect(await ours.ids([ours.week.id], foreign.id)).toEqual([file.id]);
+    expect(await ours.ids([ours.week.id], own(foreign.id))).toEqual([file.id]);
   });
 });
 
@@ -124,26 +163,40 @@ describe("the pages of listUnopenedFiles", () => {
     }
     const first = await list();
     expect(first.files).toHaveLength(50);
-    const second = await ids(undefined, first.more ?? 0);
+    const second = await ids(undefined, first.more ?? undefined);
     const all = [...first.files.map(({ messageId }) => messageId), ...second];
     expect(second).toHaveLength(2);
     expect(new Set(all).size).toBe(52);
-    expect(await list(undefined, second.at(-1))).toEqual({ files: [], more: null });
+    expect(await list(undefined, own(second.at(-1)))).toEqual({ files: [], more: null });
+  });
+
+  it("also tell apart the files of one form, across the end of a page", async () => {
+    const { addForm, kept, list } = await setUp();
+    await addForm(
+      kept,
+      hoursAgo(1),
+      Array.from({ length: 60 }, () => ({})),
+    );
+    const first = await list();
+    expect(first.more).toMatchObject({ position: 50 });
+    const second = await list(undefined, first.more ?? undefined);
+    const places = [...first.files, ...second.files].map(({ position }) => position);
+    expect(places).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
   });
 
   it("go on after a file that somebody has opened meanwhile", async () => {
     const { addFile, ids, kept } = await setUp();
     const opened = await addFile(kept, hoursAgo(2), { mediaViewedAt: NOW });
     const next = await addFile(kept, hoursAgo(1));
-    expect(await ids(undefined, opened.id)).toEqual([next.id]);
+    expect(await ids(undefined, own(opened.id))).toEqual([next.id]);
   });
 
   it("begin anew after a file that has expired, or that nobody knows", async () => {
     const { addFile, brief, ids, kept } = await setUp();
     const gone = await addFile(brief, hoursAgo(2));
     const file = await addFile(kept, hoursAgo(7 * 24 - 1));
-    expect(await ids(undefined, gone.id)).toEqual([file.id]);
-    expect(await ids(undefined, 999_999_999_999_999)).toEqual([file.id]);
+    expect(await ids(undefined, own(gone.id))).toEqual([file.id]);
+    expect(await ids(undefined, own(999_999_999_999_999))).toEqual([file.id]);
   });
 });
 

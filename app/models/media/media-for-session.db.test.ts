@@ -8,6 +8,7 @@ import {
   addCompany,
   addConversation,
   addMessage,
+  addMessageFile,
   addUser,
 } from "#tests/support/rows.server.ts";
 import { createSession } from "../sessions/sessions.server.ts";
@@ -98,6 +99,18 @@ describe("findMediaForSession", () => {
     await addMessage(scope, conversation, { type: "unsupported", mediaId: "1" });
     const found = await findMediaForSession(scope, await signIn(agent), "1", NOW);
     expect(found?.media).toBe("unknown");
+  });
+
+  it("F74 finds a form's file, where it is within reach", async () => {
+    const { account, agent, conversation, scope, signIn } = await setUp();
+    const form = await addMessage(scope, conversation, { type: "interactive" });
+    const { mediaId } = await addMessageFile(scope, form);
+    const tokenHash = await signIn(agent);
+    const ask = async () => (await findMediaForSession(scope, tokenHash, mediaId, NOW))?.media;
+    expect(await ask()).toEqual(await findMedia(scope, agent, mediaId));
+    expect(await ask()).toMatchObject({ messageId: form.id, kind: "image" });
+    await db.delete(accountMembers).where(eq(accountMembers.accountId, account.id));
+    expect(await ask()).toBe("forbidden");
   });
 
   it("says whether the number's token stands as refused", async () => {

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { rows } from "#db/raw-sql/rows.server.ts";
 import { columnsBut, type WrittenRow } from "#db/raw-sql/written-columns.server.ts";
 import { mediaViews } from "#db/schema.ts";
@@ -18,7 +18,8 @@ const isSeen = sql.raw("in ('likely', 'shown', 'saved')");
 /**
  * Writes views down, those of one tap in one row, and notes at the file's messages what they didn't
  * know: that somebody has seen it, or has not after all, and how long it is. A file that was
- * forwarded to us is one file, whichever message it was opened from.
+ * forwarded to us is one file, whichever message it was opened from, and whether it is the message's
+ * own or one of a form.
  *
  * @throws when one of them is of another company's message or user; then none is written
  */
@@ -48,30 +49,46 @@ export async function recordMediaViews(
             else excluded.seen end
         returning id, media_id, seen, viewed_at
       ), known as (
-        select written.media_id, bool_or(written.seen ${isSeen}) as seen,
+        select written.media_id, coalesce(bool_or(written.seen ${isSeen}), false) as seen,
           min(written.viewed_at) filter (where written.seen = 'not-shown') as unseen_since,
           array_agg(written.id) as ids, max(v.file_size) as size
         from written join v on v."mediaId" = written.media_id
         group by 1
-      ), changed as (
-        select m.id, known.size, case
-          when known.seen then coalesce(m.media_viewed_at, now())
-          when m.media_viewed_at < known.unseen_since or known.unseen_since is null
-            then m.media_viewed_at
-          else (
+      ), noted as (
+        select known.*, case when known.seen then now() else (
             select min(o.viewed_at) from media_views o
-            where o.company_id = ${companyId}::bigint and o.message_id in (
-                select f.id from messages f
+            where known.unseen_since is not null and o.company_id = ${companyId}::bigint
+              and o.message_id in (
+                select m.id from messages m
+                where m.company_id = ${companyId}::bigint and m.media_id = known.media_id
+                union all
+                select f.message_id from message_files f
                 where f.company_id = ${companyId}::bigint and f.media_id = known.media_id
-              ) and o.seen ${isSeen} and o.id <> all(known.ids))
-          end as viewed_at
+              ) and o.media_id = known.media_id and o.seen ${isSeen} and o.id <> all(known.ids)
+          ) end as seen_at
         from known
-        join messages m on m.company_id = ${companyId}::bigint and m.media_id = known.media_id
-        where (known.seen and m.media_viewed_at is null)
-          or m.media_viewed_at >= known.unseen_since
-          or m.media_size is distinct from coalesce(known.size, m.media_size)
+      ), changed as (
+        select m.id, ${seenAt(sql`m.media_viewed_at`)} as viewed_at, noted.size
+        from noted
+        join messages m on m.company_id = ${companyId}::bigint and m.media_id = noted.media_id
+        where ${isNews(sql`m.media_viewed_at`, sql`m.media_size`)}
         order by m.id
         for no key update of m
+      ), changed_files as (
+        select f.message_id, f.position, ${seenAt(sql`f.viewed_at`)} as viewed_at, noted.size
+        from noted
+        join message_files f
+          on f.company_id = ${companyId}::bigint and f.media_id = noted.media_id
+        where ${isNews(sql`f.viewed_at`, sql`f.size`)}
+        order by f.message_id, f.position
+        for no key update of f
+      ), of_forms as (
+        update message_files f set
+          viewed_at = changed_files.viewed_at,
+          size = coalesce(changed_files.size, f.size)
+        from changed_files
+        where f.company_id = ${companyId}::bigint and f.message_id = changed_files.message_id
+          and f.position = changed_files.position
       )
       update messages m set
         media_viewed_at = changed.viewed_at,
@@ -79,4 +96,17 @@ export async function recordMediaViews(
       from changed
       where m.company_id = ${companyId}::bigint and m.id = changed.id`,
   );
+}
+
+/** Until now it was `viewedAt`, which stays unless a view that it came from was none. */
+function seenAt(viewedAt: SQL): SQL {
+  const isUndone = sql`not noted.seen and ${viewedAt} >= noted.unseen_since`;
+  return sql`case when ${isUndone} then noted.seen_at
+    when noted.seen then coalesce(${viewedAt}, noted.seen_at) else ${viewedAt} end`;
+}
+
+function isNews(viewedAt: SQL, size: SQL): SQL {
+  return sql`((noted.seen and ${viewedAt} is null)
+    or (not noted.seen and ${viewedAt} >= noted.unseen_since)
+    or ${size} is distinct from coalesce(noted.size, ${size}))`;
 }

@@ -8,6 +8,7 @@ import {
   addCompany,
   addConversation,
   addMessage,
+  addMessageFile,
   addUser,
 } from "#tests/support/rows.server.ts";
 import { findMedia } from "./media.server.ts";
@@ -114,6 +115,42 @@ describe("findMedia", () => {
     expect(await findMedia(scope, agent, MEDIA_ID)).toBe("forbidden");
     const { id } = await addImage(near, { createdAt: at(1) });
     expect(await findMedia(scope, agent, MEDIA_ID)).toMatchObject({ messageId: id });
+  });
+
+  it("finds a form's file as any other, with what the form tells of it", async () => {
+    const { scope, agent, own, near, far, addImage } = await setUp();
+    const form = { type: "interactive", mediaId: null, createdAt: at(0) };
+    const message = await addImage(near, form);
+    await addMessageFile(scope, message, { mediaId: "other" });
+    await addMessageFile(scope, message, {
+      ...{ mediaId: MEDIA_ID, position: 2, kind: "document", mimeType: "application/pdf" },
+      ...{ filename: "papers.pdf", sha256: "0".repeat(64) },
+    });
+    expect(await findMedia(scope, agent, MEDIA_ID)).toEqual({
+      companyId: scope.companyId,
+      messageId: message.id,
+      conversationId: near.id,
+      direction: "inbound",
+      mediaId: MEDIA_ID,
+      kind: "document",
+      mimeType: "application/pdf",
+      filename: "papers.pdf",
+      sha256: "0".repeat(64),
+      expiresAt: at(60),
+      phoneNumberId: own.phoneNumberId,
+      tokenRefused: false,
+    });
+    await addMessageFile(scope, await addImage(far, form), { mediaId: "far" });
+    expect(await findMedia(scope, agent, "far")).toBe("forbidden");
+    const later = await addImage(near, { createdAt: at(1) });
+    expect(await findMedia(scope, agent, MEDIA_ID)).toMatchObject({ messageId: later.id });
+  });
+
+  it("F73 F89 tells unknown of another company's form", async () => {
+    const [ours, theirs] = [await setUp(), await setUp()];
+    const form = await theirs.addImage(theirs.near, { type: "interactive", mediaId: null });
+    await addMessageFile(theirs.scope, form, { mediaId: MEDIA_ID });
+    expect(await findMedia(ours.scope, ours.admin, MEDIA_ID)).toBe("unknown");
   });
 
   it("keeps apart ids that would be one number", async () => {

@@ -32,8 +32,9 @@ export interface MediaPointer {
 export type FoundMedia = MediaPointer | "unknown" | "forbidden";
 
 /**
- * The file behind a media id, through a message of this company. Several messages may carry the
- * same id (a forward, a replay): one that the reader may see is enough.
+ * The file behind a media id, through a message of this company: its own file, or one of a form that
+ * it answers. Several messages may carry the same id (a forward, a replay): one that the reader may
+ * see is enough.
  *
  * @returns "unknown" when no message of this company has it, "forbidden" when the reader may see none of them
  */
@@ -118,17 +119,25 @@ const SESSION_MEDIA = selection({ userId: s.userId, lastUsedAt: s.lastUsedAt }, 
 /** As raw SQL, because the route that streams a file does little else: `u` is who asks. */
 function mediaReachedBy(companyId: number, mediaId: string): SQL {
   return sql`
-    select m.id, m.conversation_id, m.direction, m.type, m.media_mime_type, m.media_filename,
-      m.media_sha256, m.created_at, m.sent_by_user_id, a.phone_number_id, a.media_retention_hours,
-      a.token_refused_at,
+    select m.*, a.phone_number_id, a.media_retention_hours, a.token_refused_at,
       (u.role = 'admin' or exists (
         select from account_members am
         where am.company_id = m.company_id and am.user_id = u.id and am.account_id = m.account_id
       )) as reachable
-    from messages m
+    from (
+      select m.company_id, m.account_id, m.id, m.conversation_id, m.direction, m.type,
+        m.media_mime_type, m.media_filename, m.media_sha256, m.created_at, m.sent_by_user_id
+      from messages m
+      where m.company_id = ${companyId}::bigint and m.media_id = ${mediaId}
+        and m.type in ${mediaTypes}
+      union all
+      select m.company_id, m.account_id, m.id, m.conversation_id, m.direction, f.kind,
+        f.mime_type, f.filename, f.sha256, m.created_at, m.sent_by_user_id
+      from message_files f
+      join messages m on m.company_id = f.company_id and m.id = f.message_id
+      where f.company_id = ${companyId}::bigint and f.media_id = ${mediaId}
+    ) m
     join whatsapp_accounts a on a.company_id = m.company_id and a.id = m.account_id
-    where m.company_id = ${companyId}::bigint and m.media_id = ${mediaId}
-      and m.type in ${mediaTypes}
     order by reachable desc, m.created_at desc
     limit 1`;
 }

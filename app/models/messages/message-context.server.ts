@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type RowOf, selection } from "#db/raw-sql/selection.server.ts";
-import { messageStatuses, messages } from "#db/schema.ts";
+import { messageFiles, messageStatuses, messages } from "#db/schema.ts";
 import { nameOfContact } from "../contacts/contact-name.server.ts";
 import { type DeliveryStatus, statusesFrom } from "../outgoing/delivery-status.ts";
 import { REACTION } from "../received/received.ts";
@@ -19,6 +19,7 @@ export const senderOf = nameOf("m");
 const q = alias(messages, "q");
 const s = alias(messageStatuses, "s");
 const r = alias(messages, "r");
+const f = alias(messageFiles, "f");
 
 /** What is told of a message that another one quotes, which a query calls `q`. */
 export const quoted = {
@@ -95,6 +96,16 @@ export const reactionsOf = sql`
     order by r.direction, r.sender_contact_id, r.sent_at desc, r.id desc
   ) r
   where r.body <> ''`;
+
+const FILE = selection({ mediaId: f.mediaId, size: f.size });
+
+export type FileJson = RowOf<typeof FILE>;
+
+/** The files of a form that it answers. */
+export const filesOf = sql`
+  select json_agg(${FILE.json}) as files
+  from message_files f
+  where m.type = 'interactive' and f.company_id = m.company_id and f.message_id = m.id`;
 
 /** Of all the recipients. */
 function count(condition: SQL): SQL<number> {

@@ -7,6 +7,8 @@ import { messageDetails } from "./message-details.ts";
 /** All that say more than words and files, and one that nobody knows. */
 const TYPES = [...messageKinds.filter((kind) => messageDetails(kind, null) !== null), "poll"];
 
+const field = (name: string, value: string) => ({ name, value, files: [], moreFiles: 0 });
+
 describe("messageDetails", () => {
   it("has none for a text or a file", () => {
     expect(messageDetails("text", null)).toBeNull();
@@ -144,11 +146,7 @@ describe("messageDetails", () => {
     expect(flow(JSON.stringify(answers))).toEqual({
       kind: "form",
       title: null,
-      fields: [
-        { name: "first name", value: "Ana" },
-        { name: "guests", value: "2" },
-        { name: "extras", value: '["bed"]' },
-      ],
+      fields: [field("first name", "Ana"), field("guests", "2"), field("extras", '["bed"]')],
     });
     for (const odd of ["[1]", "{", "null", 5, undefined]) {
       expect(flow(odd)).toEqual({ kind: "form", title: null, fields: [] });
@@ -162,7 +160,7 @@ describe("messageDetails", () => {
     ).toEqual({
       kind: "form",
       title: null,
-      fields: [{ name: "\ufffd", value: "\ufffd<\ufffd" }],
+      fields: [field("\ufffd", "\ufffd<\ufffd")],
     });
   });
 
@@ -171,7 +169,7 @@ describe("messageDetails", () => {
     expect(messageDetails("interactive", payload)).toEqual({
       kind: "form",
       title: "payment method",
-      fields: [{ name: "last four digits", value: "5235" }],
+      fields: [field("last four digits", "5235")],
     });
   });
 

@@ -1,7 +1,14 @@
 import { afterAll, expect, it } from "vitest";
 import { closeDatabase } from "#app/process/database.server.ts";
 import { db } from "#db/testing/owner.ts";
-import { addAccount, addCompany, addConversation, addMessage } from "#tests/support/rows.server.ts";
+import {
+  addAccount,
+  addCompany,
+  addConversation,
+  addMessage,
+  addMessageFile,
+} from "#tests/support/rows.server.ts";
+import { pickedFile } from "#tests/support/webhooks.ts";
 import { listMessages } from "./messages.server.ts";
 
 afterAll(closeDatabase);
@@ -76,4 +83,31 @@ it("shows a text, and a type it does not know, without a file", async () => {
     { type: "text", body: "Hello", ...nothing },
     { type: "unsupported", body: null, ...nothing },
   ]);
+});
+
+it("shows of a form's files those that are kept, with what has been learned of them", async () => {
+  const { scope, conversation } = await setUp({ mediaRetentionHours: 1 });
+  const answers = { photos: [pickedFile("71"), pickedFile("72"), pickedFile("lost")] };
+  const message = await addMessage(scope, conversation, {
+    type: "interactive",
+    payload: { type: "nfm_reply", nfm_reply: { response_json: JSON.stringify(answers) } },
+    createdAt: second(0),
+  });
+  await addMessageFile(scope, message, { mediaId: "71", size: 1_000 });
+  await addMessageFile(scope, message, { mediaId: "72", position: 2 });
+  const other = await addMessage(scope, conversation, { type: "interactive" });
+  await addMessageFile(scope, other, { mediaId: "lost" });
+  const [shown] = (await listMessages(scope, conversation.id)).messages;
+  expect(shown).toMatchObject({ mediaKind: null, mediaId: null, mediaExpiresAt: second(3600) });
+  expect(shown?.details).toMatchObject({
+    fields: [
+      {
+        files: [
+          { mediaId: "71", size: 1_000, position: 1 },
+          { mediaId: "72", size: null, position: 2 },
+          { mediaId: null, size: null, position: 3 },
+        ],
+      },
+    ],
+  });
 });

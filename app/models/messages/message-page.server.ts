@@ -7,6 +7,8 @@ import type { CompanyScope } from "../scope.server.ts";
 import {
   type DeliveryJson,
   deliveryOf,
+  type FileJson,
+  filesOf,
   type QuoteJson,
   quoteOf,
   type ReactionJson,
@@ -69,6 +71,7 @@ const PAGE_ROW = selection({
   quote: sql<QuoteJson | null>`quote.quote`,
   delivery: sql<DeliveryJson | null>`delivery.delivery`,
   reactions: sql<ReactionJson[] | null>`reactions.reactions`,
+  files: sql<FileJson[] | null>`files.files`,
 });
 
 /** A message as the database gives it. Times are milliseconds since 1970. */
@@ -92,6 +95,7 @@ export function messageRows({ db, companyId }: CompanyScope, lines: Lines): Prom
       left join lateral (${quoteOf}) quote on true
       left join lateral (${deliveryOf}) delivery on true
       left join lateral (${reactionsOf}) reactions on true
+      left join lateral (${filesOf}) files on true
       order by m.sent_at, m.id`,
   );
 }

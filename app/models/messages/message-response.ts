@@ -77,6 +77,6 @@ export interface MessageResponse extends Author {
   mediaSize: number | null;
   /** Three hexadecimal digits that tell files apart at a glance; null where nothing does. */
   mediaTint: string | null;
-  /** When WhatsApp deletes the file. */
+  /** When WhatsApp deletes the file, or those of a form. */
   mediaExpiresAt: Date | null;
 }

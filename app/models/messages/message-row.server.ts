@@ -5,8 +5,8 @@ import { isLocalWamid } from "../outgoing/local-wamid.ts";
 import { statusNow } from "../outgoing/outgoing-status.ts";
 import { cut } from "./details/fields.ts";
 import { readReferral } from "./details/referral.ts";
-import type { DeliveryJson, QuoteJson, ReactionJson } from "./message-context.server.ts";
-import { messageDetails } from "./message-details.ts";
+import type { DeliveryJson, FileJson, QuoteJson, ReactionJson } from "./message-context.server.ts";
+import { type MessageDetails, messageDetails } from "./message-details.ts";
 import type { PageRow } from "./message-page.server.ts";
 import type { Delivery, MessageResponse, Quote, Reaction } from "./message-response.ts";
 
@@ -64,7 +64,7 @@ function contentOf(row: PageRow): Content {
   const { type, errorCode, errorTitle } = row;
   return {
     problem: errorCode === null && errorTitle === null ? null : { errorCode, errorTitle },
-    details: messageDetails(type, row.payload),
+    details: withKeptFiles(messageDetails(type, row.payload), row.files ?? []),
     referral: row.referral === null ? null : readReferral(row.referral),
     quoted: row.replyToWamid === null ? null : toQuote(row.quote),
     reactions: toReactions(row.reactions ?? []),
@@ -105,8 +105,25 @@ function fileOf(row: PageRow): File {
     mediaVoice: row.mediaVoice ?? false,
     mediaSize,
     mediaTint: mediaKind && mediaTint({ sha256, mediaId }),
-    mediaExpiresAt: mediaKind && mediaExpiry(new Date(row.createdAt), row),
+    mediaExpiresAt: mediaKind || row.files ? mediaExpiry(new Date(row.createdAt), row) : null,
   };
+}
+
+/** Of a form's files, those that can be asked for, with what has been learned of them. */
+function withKeptFiles(
+  details: MessageDetails | null,
+  kept: readonly FileJson[],
+): MessageDetails | null {
+  if (details?.kind !== "form") return details;
+  const sizes = new Map(kept.map(({ mediaId, size }) => [mediaId, size]));
+  const fields = details.fields.map((field) => ({
+    ...field,
+    files: field.files.map((file) => {
+      const size = file.mediaId === null ? undefined : sizes.get(file.mediaId);
+      return size === undefined ? { ...file, mediaId: null } : { ...file, size };
+    }),
+  }));
+  return { ...details, fields };
 }
 
 function toQuote(quote: QuoteJson | null): Quote {

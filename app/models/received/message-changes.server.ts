@@ -2,39 +2,14 @@ import { sql } from "drizzle-orm";
 import { anyOf } from "#db/raw-sql/any-of.server.ts";
 import { rows } from "#db/raw-sql/rows.server.ts";
 import { selection } from "#db/raw-sql/selection.server.ts";
-import { columnsBut } from "#db/raw-sql/written-columns.server.ts";
-import { messages } from "#db/schema.ts";
+import { messageFiles, messages } from "#db/schema.ts";
 import { locks } from "../advisory-locks.ts";
 import type { CompanyScope } from "../scope.server.ts";
+import { CONTENT } from "./message-content.server.ts";
+import { carryOutEdits, findEdits } from "./message-edits.server.ts";
 import { REACTION, REVOKE } from "./received.ts";
 
-/**
- * What a message says and points to: all of it goes when its sender takes the message back. A column
- * that the table gets is among it until it is named here.
- */
-const CONTENT = columnsBut(messages, [
-  "companyId",
-  "id",
-  "accountId",
-  "conversationId",
-  "wamid",
-  "direction",
-  "type",
-  "senderContactId",
-  "targetWamid",
-  "hidden",
-  "unread",
-  "sentByUserId",
-  "replyToWamid",
-  "forwarded",
-  "editedAt",
-  "revokedAt",
-  "sentAt",
-  "createdAt",
-]);
-const EDITABLE = CONTENT.columns.filter(({ key }) => key !== "referral");
 const cleared = sql.raw(CONTENT.columns.map(({ name }) => `${name} = null`).join(", "));
-const edited = sql.raw(EDITABLE.map(({ name }) => `${name} = e.${name}`).join(", "));
 const isEdit = sql`type not in (${REACTION}, ${REVOKE})`;
 
 /**
@@ -66,7 +41,9 @@ export async function carryOutChanges(
     // Not the rows: those that come to change the message are changed too, and it may not be here.
     await rows(tx, locks(companyId, "messages", targets));
     await revoke(inTransaction, accountId, targets);
-    await edit(inTransaction, accountId, targets);
+    const { edited, done } = await findEdits(inTransaction, accountId, targets);
+    await carryOutEdits(inTransaction, edited);
+    await hide(inTransaction, done);
   });
 }
 
@@ -89,35 +66,29 @@ async function revoke(
       and m.direction = r.direction and m.revoked_at is null`;
   await rows(db, sql`${revoked} and m.wamid = r.target_wamid`);
   await rows(db, sql`${revoked} and m.target_wamid = r.target_wamid and m.${isEdit}`);
-}
-
-/** The latest edit wins. An edit that can't be shown stays beside the message as it was. */
-async function edit(
-  { db, companyId }: CompanyScope,
-  accountId: number,
-  targets: readonly string[],
-): Promise<void> {
-  const edits = sql`
-    select distinct on (target_wamid, direction) * from ${messages}
-    where company_id = ${companyId} and account_id = ${accountId} and ${anyOf(sql`target_wamid`, targets)}
-      and ${isEdit} and type <> 'unsupported' and not hidden
-    order by target_wamid, direction, sent_at desc, id desc`;
   await rows(
     db,
     sql`
-      update ${messages} m set type = e.type, ${edited}, edited_at = e.sent_at from (${edits}) e
-      where m.company_id = ${companyId} and m.account_id = ${accountId}
-        and m.wamid = e.target_wamid and m.direction = e.direction
-        and m.revoked_at is null and (m.edited_at is null or m.edited_at <= e.sent_at)`,
+      delete from ${messageFiles} f using ${messages} m
+      where f.company_id = ${companyId} and m.company_id = ${companyId} and m.id = f.message_id
+        and m.account_id = ${accountId} and m.revoked_at is not null
+        and (m.${anyOf(sql`wamid`, targets)} or m.${anyOf(sql`target_wamid`, targets)})`,
+  );
+}
+
+/** An edit that was carried out is no line any more, and keeps nothing. */
+async function hide({ db, companyId }: CompanyScope, done: readonly number[]): Promise<void> {
+  if (done.length === 0) return;
+  await rows(
+    db,
+    sql`
+      update ${messages} set ${cleared}, hidden = true
+      where company_id = ${companyId} and ${anyOf(sql`id`, done)}`,
   );
   await rows(
     db,
     sql`
-      update ${messages} e set ${cleared}, hidden = true from ${messages} m
-      where e.company_id = ${companyId} and e.account_id = ${accountId}
-        and e.${anyOf(sql`target_wamid`, targets)} and e.${isEdit} and e.type <> 'unsupported'
-        and not e.hidden
-        and m.company_id = ${companyId} and m.account_id = ${accountId}
-        and m.wamid = e.target_wamid and m.direction = e.direction`,
+      delete from ${messageFiles}
+      where company_id = ${companyId} and ${anyOf(sql`message_id`, done)}`,
   );
 }

@@ -33,6 +33,7 @@ const filed = (wamid: string, conversationId: number): FiledMessage => ({
     mediaSha256: null,
     mediaFilename: null,
     mediaVoice: null,
+    files: [],
   },
 });
 

@@ -7,6 +7,7 @@ import { columnsBut, type WrittenRow } from "#db/raw-sql/written-columns.server.
 import { conversations, messages } from "#db/schema.ts";
 import type { CompanyScope } from "../scope.server.ts";
 import type { FiledMessage } from "./filed-messages.ts";
+import { insertedFiles } from "./message-files.server.ts";
 import { isEdit, REACTION, REVOKE } from "./received.ts";
 
 /** A conversation went while the messages were on their way to it: its contact was merged into another. */
@@ -51,8 +52,8 @@ export async function insertMessages(
         where (select count(*) from locked) = ${conversationIds.length}
         order by position
         on conflict (company_id, account_id, wamid) do nothing
-        returning wamid, conversation_id, direction, sent_at, hidden, unread
-      ), touched as (
+        returning id, account_id, wamid, conversation_id, direction, sent_at, hidden, unread
+      )${insertedFiles(companyId, filed)}, touched as (
         update ${conversations} c
         set last_message_at = greatest(c.last_message_at, totals.at),
           last_inbound_at = greatest(c.last_inbound_at, totals.inbound_at),
@@ -89,6 +90,7 @@ const MESSAGE = columnsBut(messages, [
   "revokedAt",
   "mediaSize",
   "mediaViewedAt",
+  "mediaEditedAt",
   // Deprecated.
   "mediaUrl",
   "mediaType",
@@ -98,7 +100,7 @@ const MESSAGE = columnsBut(messages, [
 export type InsertedMessage = WrittenRow<typeof MESSAGE>;
 
 function toRow({ message, conversationId, senderContactId }: FiledMessage, position: number) {
-  const { person, groupId, imported, ...content } = message;
+  const { person, groupId, imported, files, ...content } = message;
   const hidden = message.type === REACTION || message.type === REVOKE;
   const unread = message.direction === "inbound" && !hidden && !imported && !isEdit(message);
   const row: InsertedMessage = { ...content, conversationId, senderContactId, hidden, unread };

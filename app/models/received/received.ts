@@ -1,4 +1,5 @@
 import type { MessageKind } from "../message-kind.ts";
+import type { InsertedFile } from "./message-files.server.ts";
 import type { InsertedStatus } from "./message-statuses.server.ts";
 import type { InsertedMessage } from "./message-writes.server.ts";
 
@@ -14,6 +15,9 @@ export interface Person {
 
 type FiledHere = "conversationId" | "senderContactId" | "hidden" | "unread";
 
+/** A file of a message beside its own. */
+export type ReceivedFile = Omit<InsertedFile, "wamid">;
+
 /** A message of a webhook, safe to store: no text in it holds what PostgreSQL refuses. */
 export interface ReceivedMessage extends Omit<InsertedMessage, FiledHere | "type"> {
   type: MessageKind | typeof REACTION | typeof REVOKE;
@@ -23,6 +27,8 @@ export interface ReceivedMessage extends Omit<InsertedMessage, FiledHere | "type
   groupId: string | null;
   /** History sync brought it: what was said before this inbox was connected has been dealt with. */
   imported: boolean;
+  /** Those of a form, each id once. */
+  files: readonly ReceivedFile[];
 }
 
 /** Two types of message that are no line of their own: each says something of its `targetWamid`. */

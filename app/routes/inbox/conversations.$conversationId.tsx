@@ -44,12 +44,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const page = await listMessages(viewer.scope, conversation.id, place);
   warmUpForTaps(page.messages);
   const wanted = page.messages.find(({ id }) => id === numericId(search.get("reveal")));
-  const reveal =
-    wanted &&
-    (await revealInPage(viewer, wanted, {
-      userAgent: request.headers.get("User-Agent"),
-      signal: disconnectSignal(context, request),
-    }));
+  const asking = {
+    userAgent: request.headers.get("User-Agent"),
+    signal: disconnectSignal(context, request),
+  };
+  const reveal = wanted && (await revealInPage(viewer, wanted, search.get("file"), asking));
   const now = Date.now();
   const composer = await composerFor(viewer.scope, conversation, page.messages, search, now);
   return {

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { requireViewer } from "#app/auth/viewer.server.ts";
 import { notFound } from "#app/http/refused-pages.ts";
-import { listUnopenedFiles } from "#app/models/inbox/unopened-files.server.ts";
+import { type FilePlace, listUnopenedFiles } from "#app/models/inbox/unopened-files.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
 import { timeZone } from "#app/process/time-zone.server.ts";
 import { AccountFilter, UnopenedFiles } from "#app/ui/inbox/unopened-files.tsx";
@@ -17,7 +17,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const account = query.get("account");
   const chosen = accounts.filter(({ id }) => account === null || id === numericId(account));
   if (account !== null && chosen.length === 0) throw notFound();
-  const after = numericId(query.get("after"));
+  const messageId = numericId(query.get("after"));
+  const position = numericId(query.get("file")) ?? 0;
+  const after = messageId === undefined ? undefined : { messageId, position };
   const now = new Date();
   const accountIds = chosen.map(({ id }) => id);
   const page =
@@ -26,7 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     ...(page || { files: [], more: null }),
     accounts: accounts.map(({ id, name }) => ({ id, name })),
     account: numericId(account) ?? null,
-    isFirst: after === undefined,
+    isFirst: messageId === undefined,
     now,
     timeZone,
   };
@@ -75,9 +77,10 @@ function emptyWords(numbers: number, isFiltered: boolean, isFirst: boolean): str
   return isFiltered ? "Every file of this number has been opened." : "Every file has been opened.";
 }
 
-function pageHref(account: number | null, after?: number): string {
+function pageHref(account: number | null, after?: FilePlace): string {
   const query = new URLSearchParams();
   if (account !== null) query.set("account", String(account));
-  if (after !== undefined) query.set("after", String(after));
+  if (after) query.set("after", String(after.messageId));
+  if (after?.position) query.set("file", String(after.position));
   return `/expiring?${query}`;
 }

@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import type { UnopenedFile } from "#app/models/inbox/unopened-files.server.ts";
 import { moment } from "../words/dates.ts";
 import { kindName } from "../words/media-words.ts";
+import { formFileId } from "../words/thread-links.ts";
 import { timeLeft } from "../words/time-left.ts";
 
 interface Clock {
@@ -43,7 +44,7 @@ export function UnopenedFiles({ files, ...clock }: { files: UnopenedFile[] } & C
   return (
     <ul>
       {files.map((file) => (
-        <li key={file.messageId}>
+        <li key={`${file.messageId}-${file.position}`}>
           <FileLine file={file} {...clock} />
         </li>
       ))}
@@ -54,9 +55,11 @@ export function UnopenedFiles({ files, ...clock }: { files: UnopenedFile[] } & C
 function FileLine({ file, now, timeZone }: { file: UnopenedFile } & Clock) {
   const kind = kindName(file.kind, file.voice);
   const name = file.filename ?? file.caption;
+  const { messageId, position } = file;
+  const place = position === 0 ? `m-${messageId}` : formFileId(messageId, position);
   return (
     <Link
-      to={`/conversations/${file.conversationId}?around=${file.messageId}#m-${file.messageId}`}
+      to={`/conversations/${file.conversationId}?around=${messageId}#${place}`}
       className="flex items-center gap-3 rule-b px-4 py-3 hover:bg-hover"
     >
       <span className={`glyph icon-${file.kind}`} aria-hidden="true" />

@@ -1,7 +1,19 @@
 import { cleanup, screen, within } from "@testing-library/react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, describe, expect, it } from "vitest";
 import { messageDetails } from "#app/models/messages/message-details.ts";
-import { bubble, links, SENT_AT, show, showType } from "#tests/support/message.tsx";
+import { messageOf } from "#app/whatsapp/payload/testing/parsed.ts";
+import {
+  bubble,
+  links,
+  messageResponse,
+  PAGE,
+  SENT_AT,
+  show,
+  showType,
+} from "#tests/support/message.tsx";
+import { formAnswer, pickedFile } from "#tests/support/webhooks.ts";
+import { MessageList } from "../thread/message-list.tsx";
 
 afterEach(cleanup);
 
@@ -54,6 +66,48 @@ describe("MessageContent", () => {
     showType("order", { product_items: [{ item_price: "five", currency: "beads" }] });
     expect(bubble().textContent).toContain("? × unnamed product five beads");
     expect(bubble().textContent).not.toContain("Total");
+  });
+
+  it("shows a form's files where they were picked, as tiles, and no JSON of them", () => {
+    const answers = {
+      Damage_photos: [pickedFile("71"), pickedFile("../etc")],
+      Plate: "AB 123",
+      Papers: [pickedFile("72", { mime_type: "application/pdf", file_name: "papers.pdf" })],
+    };
+    const payload = messageOf(formAnswer("wamid.1", answers))?.payload;
+    const { container } = showType("interactive", payload);
+    const fields = [...container.querySelectorAll("dl > div")].map((field) => field.textContent);
+    expect(fields[0]).toMatch(/^Damage photosdamage\.jpg Photo.*Tap to view.*can't be fetched\.$/);
+    expect(fields[1]).toBe("PlateAB 123");
+    expect(fields[2]).toMatch(/^Paperspapers\.pdf Document.*Tap to view/);
+    expect(bubble().textContent).not.toMatch(/[{[\]}]|sha256|file_name/);
+    const now = SENT_AT.getTime();
+    expect(links().filter((href) => href?.includes("reveal"))).toEqual([
+      `?reveal=7&file=71&t=${now}#m-7-1`,
+      `?reveal=7&file=72&t=${now}#m-7-3`,
+    ]);
+    expect(container.querySelector("#m-7-3.media-document")).not.toBeNull();
+  });
+
+  it("shows only the one file of a form that the page has revealed", () => {
+    const answers = { photos: [pickedFile("71"), pickedFile("72")] };
+    const details = messageDetails(
+      "interactive",
+      messageOf(formAnswer("wamid.1", answers))?.payload,
+    );
+    const message = messageResponse({ type: "interactive", details });
+    const reveal = { messageId: 7, mediaId: "72", t: 12, failure: null, showable: "yes" as const };
+    const page = renderToStaticMarkup(
+      <MessageList {...PAGE} messages={[message]} reveal={reveal} />,
+    );
+    expect(page.match(/<img[^>]*/g)).toEqual([expect.stringContaining('src="/media/72?t=12"')]);
+    expect(page.match(/Tap to view/g)).toHaveLength(1);
+  });
+
+  it("says how many files of a form are too many to show", () => {
+    const answers = { photos: Array.from({ length: 101 }, (_, index) => pickedFile(`${index}`)) };
+    showType("interactive", messageOf(formAnswer("wamid.1", answers))?.payload);
+    expect(bubble().textContent).toContain("1 more file, too many to show.");
   });
 
   it.each([

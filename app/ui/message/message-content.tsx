@@ -1,17 +1,18 @@
 import type { MessageDetails } from "#app/models/messages/message-details.ts";
-import type { MessageResponse } from "#app/models/messages/message-response.ts";
 import { ContactCards } from "./contact-cards.tsx";
 import { Form } from "./form.tsx";
 import { Location } from "./location.tsx";
+import type { MessageProps } from "./message.tsx";
 import { PLACEHOLDER, REVOKED, UNSUPPORTED } from "./message-words.ts";
 import { Order } from "./order.tsx";
 
-/** What a message says, but for its file. */
-export function MessageContent({ message }: { message: MessageResponse }) {
+/** What a message says, but for its own file. */
+export function MessageContent(props: MessageProps) {
+  const { message } = props;
   if (message.revokedAt) return <Note>{REVOKED}</Note>;
   const words = message.mediaCaption ?? message.body;
   if (message.details && (message.details.kind !== "unsupported" || !words)) {
-    return <Details details={message.details} />;
+    return <Details details={message.details} props={props} />;
   }
   return words ? (
     <p dir="auto" className="words">
@@ -20,7 +21,13 @@ export function MessageContent({ message }: { message: MessageResponse }) {
   ) : null;
 }
 
-function Details({ details }: { details: MessageDetails }): React.JSX.Element | null {
+function Details({
+  details,
+  props,
+}: {
+  details: MessageDetails;
+  props: MessageProps;
+}): React.JSX.Element | null {
   switch (details.kind) {
     case "location":
       return <Location location={details} />;
@@ -29,7 +36,7 @@ function Details({ details }: { details: MessageDetails }): React.JSX.Element | 
     case "order":
       return <Order order={details} />;
     case "form":
-      return <Form form={details} />;
+      return <Form form={details} {...props} />;
     case "choice":
       return (
         <div className="wrap-anywhere">

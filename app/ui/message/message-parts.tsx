@@ -1,13 +1,11 @@
 import type { MessageResponse } from "#app/models/messages/message-response.ts";
-import { MediaPlaceholder } from "../tile/media-placeholder.tsx";
-import { timeOfDay } from "../words/dates.ts";
 import { kindName } from "../words/media-words.ts";
-import { authorName } from "./author-name.ts";
 import { ClockTime } from "./clock-time.tsx";
 import { DeliveryMark } from "./delivery-mark.tsx";
 import { receiveFailureWords } from "./failure-words.ts";
 import type { MessageProps } from "./message.tsx";
 import { MessageContent } from "./message-content.tsx";
+import { MessageFile } from "./message-file.tsx";
 import { UnsentNotice } from "./unsent-notice.tsx";
 
 /** A message's file and words, when it was sent, and how far it got. */
@@ -18,7 +16,7 @@ export function MessageParts(props: MessageProps) {
   return (
     <>
       <File {...props} />
-      <MessageContent message={message} />
+      <MessageContent {...props} />
       <Problem message={message} />
       <p className="meta">
         {message.editedAt && !message.revokedAt && <span>Edited</span>}
@@ -35,19 +33,11 @@ export function MessageParts(props: MessageProps) {
   );
 }
 
-function File({ message, contactName, now, timeZone, links, reveal }: MessageProps) {
+function File(props: MessageProps) {
+  const { message } = props;
   const { mediaKind } = message;
   if (!mediaKind || isUndeliverable(message)) return null;
-  const author = message.direction === "outbound" ? "you" : authorName(message, contactName);
-  return (
-    <MediaPlaceholder
-      message={{ ...message, mediaKind }}
-      origin={`${author}, ${timeOfDay(message.sentAt, timeZone)}`}
-      now={now}
-      links={links}
-      revealed={reveal?.messageId === message.id ? reveal : undefined}
-    />
-  );
+  return <MessageFile {...props} file={{ ...message, mediaKind }} />;
 }
 
 /**

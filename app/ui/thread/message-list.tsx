@@ -13,8 +13,8 @@ export interface MessageSurroundings {
   now: number;
   timeZone: string;
   links: ThreadLinks;
-  /** The one message whose file this page shows. */
-  reveal: ({ messageId: number } & ServerReveal) | null;
+  /** The one file that this page shows. */
+  reveal: ({ messageId: number; mediaId: string } & ServerReveal) | null;
 }
 
 export interface MessageListProps extends MessageSurroundings {

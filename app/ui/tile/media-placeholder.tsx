@@ -1,10 +1,9 @@
 import { useEffect } from "react";
 import type { Showable } from "#app/media/file/showable.ts";
-import type { MediaKind } from "#app/models/message-kind.ts";
 import type { MessageResponse } from "#app/models/messages/message-response.ts";
 import { kindName } from "../words/media-words.ts";
 import type { ThreadLinks } from "../words/thread-links.ts";
-import { viewHref } from "../words/thread-links.ts";
+import { formFileId, viewHref } from "../words/thread-links.ts";
 import { reportExpiredMedia } from "./expired-media.ts";
 import { RevealedMedia, type Shortfall } from "./revealed-media.tsx";
 import {
@@ -12,6 +11,7 @@ import {
   isExpired,
   isGone,
   mediaClass,
+  type TiledFile,
   TileFace,
   type TileFailure,
   tileClass,
@@ -27,8 +27,15 @@ export interface ServerReveal {
   showable: Showable;
 }
 
+/** A file, and the message that it is shown with. */
+export type PlacedFile = TiledFile &
+  Pick<MessageResponse, "id" | "direction" | "mediaId" | "mediaTint"> & {
+    /** Which of a form's files it is; left out for the message's own. */
+    position?: number;
+  };
+
 export interface MediaPlaceholderProps {
-  message: MessageResponse & { mediaKind: MediaKind };
+  message: PlacedFile;
   /** Whom it is from and when, for those who hear the page: "Ana, 14:03". */
   origin: string;
   /** The server's clock when the page was written, in milliseconds since 1970. */
@@ -43,10 +50,14 @@ export interface MediaPlaceholderProps {
  * without JavaScript, and a change in place for hydrated pages.
  */
 export function MediaPlaceholder(props: MediaPlaceholderProps) {
-  const { mediaId, mediaKind: kind, mediaVoice, mediaTint } = props.message;
+  const { id, position, mediaId, mediaKind: kind, mediaVoice, mediaTint } = props.message;
   const look = mediaClass(kind, mediaTint);
   return (
-    <div className={`media ${look}`} tabIndex={-1}>
+    <div
+      id={position === undefined ? undefined : formFileId(id, position)}
+      className={`media ${look}`}
+      tabIndex={-1}
+    >
       {mediaId === null ? (
         <span className={tileClass(kind)}>
           <UnfetchableFace name={kindName(kind, mediaVoice)} />
@@ -64,7 +75,9 @@ function Reveal(props: MediaPlaceholderProps & { mediaId: string; look: string }
   const { state, tap, element } = useReveal({ mediaId, kind, revealed });
   const name = kindName(kind, voice);
   const label = `${name} from ${origin}`;
-  const href = links.reveal(message.id, now);
+  const { position } = message;
+  const inForm = position === undefined ? undefined : { mediaId, position };
+  const href = links.reveal(message.id, now, inForm);
   const frameHref = viewHref(mediaId, now);
   const tile = { file: message, look, label, href, frameHref, onTap: tap };
   const askHref = message.direction === "inbound" ? links.askAgain(message.id) : null;

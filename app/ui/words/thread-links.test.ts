@@ -10,7 +10,8 @@ it("links in a frame of a conversation's page lead out of the frame, to the conv
 
 describe("links of a conversation", () => {
   const pathname = "/conversations/3";
-  const search = "?q=caf%C3%A9+%26+bar&account=2&page=17-3&around=9&reveal=8&t=1&reply=7&ask=1";
+  const search =
+    "?q=caf%C3%A9+%26+bar&account=2&page=17-3&around=9&reveal=8&file=71&t=1&reply=7&ask=1";
   const links = threadLinks({ pathname, search });
   const list = "q=caf%C3%A9+%26+bar&account=2&page=17-3&";
 
@@ -24,6 +25,9 @@ describe("links of a conversation", () => {
 
   it("stay on the page of the conversation where they belong to a message of it", () => {
     expect(links.reveal(5, 12)).toBe(`?${list}around=9&reveal=5&t=12#m-5`);
+    expect(links.reveal(5, 12, { mediaId: "71", position: 2 })).toBe(
+      `?${list}around=9&reveal=5&file=71&t=12#m-5-2`,
+    );
     expect(links.reply(5)).toBe(`?${list}around=9&reply=5#composer`);
     expect(links.askAgain(5)).toBe(`?${list}around=9&reply=5&ask=1#composer`);
   });

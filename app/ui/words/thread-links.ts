@@ -16,8 +16,9 @@ export interface ThreadLinks {
    * This page with a message's file shown in it.
    *
    * @param t makes each tap a request of its own: stamped when rendered, never copied from a request
+   * @param file which of the files of a form; left out: the message's own
    */
-  reveal(messageId: number, t: number): string;
+  reveal(messageId: number, t: number, file?: { mediaId: string; position: number }): string;
   /** This page with a message quoted in the composer. */
   reply(messageId: number): string;
   /** The same, with words that ask for its file again. */
@@ -53,7 +54,10 @@ export function threadLinks(
     newer: (id) => `${from}?${list}after=${id}#older`,
     newest: `${from}?${list}newest=1`,
     around: (id) => `${from}?${list}around=${id}#m-${id}`,
-    reveal: (id, t) => `${from}?${page}reveal=${id}&t=${t}#m-${id}`,
+    reveal: (id, t, file) =>
+      file
+        ? `${from}?${page}reveal=${id}&file=${file.mediaId}&t=${t}#${formFileId(id, file.position)}`
+        : `${from}?${page}reveal=${id}&t=${t}#m-${id}`,
     reply: (id) => `${from}?${page}reply=${id}#composer`,
     askAgain: (id) => `${from}?${page}reply=${id}&ask=1#composer`,
     list: listHref("/conversations", readListParameters(search)),
@@ -72,6 +76,11 @@ function kept(search: URLSearchParams, names: readonly string[]): string {
       return value ? `${new URLSearchParams({ [name]: value })}&` : [];
     })
     .join("");
+}
+
+/** What finds a form's file on a page. */
+export function formFileId(messageId: number, position: number): string {
+  return `m-${messageId}-${position}`;
 }
 
 /** A file's bytes. @param t makes each tap a request of its own, as in `reveal` */

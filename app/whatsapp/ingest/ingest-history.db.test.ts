@@ -4,7 +4,7 @@ import { closeDatabase } from "#app/process/database.server.ts";
 import { messageStatuses } from "#db/schema.ts";
 import { db } from "#db/testing/owner.ts";
 import { at, newInbox } from "#tests/support/inbox.ts";
-import { echo, history, image, message, text } from "#tests/support/webhooks.ts";
+import { echo, edit, history, image, message, text } from "#tests/support/webhooks.ts";
 
 afterAll(closeDatabase);
 
@@ -86,6 +86,22 @@ describe("history", () => {
       mediaId: "622684793477189",
     });
     expect(await inbox.messages()).toHaveLength(3);
+  });
+
+  it("gets the files of what was edited meanwhile, with the new caption", async () => {
+    const inbox = await newInbox();
+    await inbox.receiveField("history", announced);
+    const edited = edit("wamid.3", message("image", { caption: "new" }), {
+      id: "wamid.4",
+      ...at(40),
+    });
+    await inbox.receiveField("smb_message_echoes", { message_echoes: [echo(edited)] });
+    expect(await inbox.message("wamid.4")).toMatchObject({ hidden: false });
+    await inbox.receiveField("history", { messages: [file] });
+    expect(await inbox.message("wamid.3")).toMatchObject({
+      ...{ type: "image", mediaId: "622684793477189", mediaCaption: "new" },
+    });
+    expect(await inbox.message("wamid.4")).toMatchObject({ hidden: true });
   });
 
   it("keeps aside a file of ours that nothing announced, until it can be filed", async () => {

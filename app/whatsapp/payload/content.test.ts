@@ -3,7 +3,9 @@ import { isEdit } from "#app/models/received/received.ts";
 import {
   edit,
   everyType,
+  formAnswer,
   message,
+  pickedFile,
   reaction,
   revoke,
   samples,
@@ -70,6 +72,23 @@ describe("what a message says", () => {
       body,
       payload: interactive,
     });
+  });
+
+  it("has the files of its form, each once, where they can be asked for", () => {
+    const photos = [pickedFile("71"), pickedFile("../etc"), pickedFile("71"), pickedFile(72)];
+    const form = messageOf(formAnswer("wamid.1", { photos }));
+    expect(form?.files.map(({ mediaId, position }) => [mediaId, position])).toEqual([
+      ["71", 1],
+      ["72", 4],
+    ]);
+    const unknown = { type: "photo_reply", photo_reply: { photos } };
+    expect(messageOf(message("interactive", unknown))?.files).toEqual(form?.files);
+    for (const odd of [{ type: "nfm_reply" }, { type: 5 }, { nfm_reply: { response_json: {} } }]) {
+      expect(messageOf(message("interactive", odd))).toMatchObject({
+        files: [],
+        mediaFilename: null,
+      });
+    }
   });
 
   it("is nothing but its type for a welcome request and a placeholder of a file", () => {
@@ -158,9 +177,17 @@ describe("what a message says", () => {
 
   it("is known for every type that WhatsApp documents", () => {
     const types = everyType.map((raw) => messageOf(raw)?.type);
-    const [kinds, others] = [types.slice(0, -6), types.slice(-6)];
+    const [kinds, others] = [types.slice(0, -7), types.slice(-7)];
     expect(kinds).toEqual(Object.keys(samples));
-    expect(others).toEqual(["audio", "interactive", "interactive", "reaction", "revoke", "text"]);
+    expect(others).toEqual([
+      "audio",
+      "interactive",
+      "interactive",
+      "interactive",
+      "reaction",
+      "revoke",
+      "text",
+    ]);
   });
 
   it.each(["hologram", "", "__proto__", "constructor", "toString", 7, null, undefined])(

@@ -3,7 +3,7 @@ import { label, mediaId, objectOf, text } from "../values/fields.ts";
 import { toSha256Hex } from "../values/sha256.ts";
 
 /** Meta documents 1,024. */
-const MAX_CAPTION = 4096;
+export const MAX_CAPTION = 4096;
 const MAX_FILENAME = 256;
 const MAX_MIME_TYPE = 256;
 

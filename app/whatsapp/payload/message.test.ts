@@ -31,6 +31,7 @@ describe("a message of a webhook", () => {
           mediaSha256: null,
           mediaFilename: null,
           mediaVoice: null,
+          files: [],
         },
       },
     ]);

@@ -13,8 +13,10 @@ import { oddJson } from "#tests/support/odd-json.ts";
 import {
   APP_SECRET,
   contact,
+  formAnswer,
   image,
   PHONE_NUMBER_ID,
+  pickedFile,
   signature,
   text,
   webhook,
@@ -130,6 +132,11 @@ describe("receiving a webhook", () => {
       text("wamid.log.1", { from, text: { body: "canary words" } }),
       image("wamid.log.2", { from }, { caption: "canary caption" }),
       text("wamid.log.3", { from, id: undefined }),
+      formAnswer(
+        "wamid.log.4",
+        { canary: [pickedFile("71", { file_name: "canary.jpg" })] },
+        { from },
+      ),
     ];
     const statuses = [{ id: "wamid.0", status: "read" }];
     const body = webhook(sent, { contacts: [contact(from, "canary name")], statuses });
@@ -147,9 +154,10 @@ describe("receiving a webhook", () => {
     await dead.close();
     expect(lines).toEqual([
       { event: "webhook.media_received", mediaId: "622684793477189", type: "image", companyId },
+      { event: "webhook.media_received", mediaId: "71", type: "image", companyId },
       {
         event: "webhook.received",
-        messages: 2,
+        messages: 3,
         duplicates: 0,
         statuses: 1,
         quarantined: 1,

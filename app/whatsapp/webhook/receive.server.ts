@@ -100,9 +100,11 @@ function report(
   webhookMessages.inc({ outcome: "quarantined" }, quarantined);
   webhookStatuses.inc(statuses);
   for (const { companyId, message } of stored) {
-    const { type, mediaId } = message;
-    if (!mediaKindOf(type)) continue;
-    log.info({ event: "webhook.media_received", mediaId, type, companyId });
+    const own = mediaKindOf(message.type);
+    const files = own ? [{ mediaId: message.mediaId, kind: own }, ...message.files] : message.files;
+    for (const { mediaId, kind: type } of files) {
+      log.info({ event: "webhook.media_received", mediaId, type, companyId });
+    }
   }
   const messages = stored.length;
   const counts = { messages, duplicates, statuses, quarantined, events: events.length };

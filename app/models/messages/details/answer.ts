@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { cut, line } from "./fields.ts";
+import { line } from "./fields.ts";
+import { type FormField, fieldName, readAnswers, readForm } from "./form.ts";
 
 /** What was tapped: a button, or a line of a list. */
 export interface ChoiceDetails {
@@ -13,13 +14,8 @@ export interface FormDetails {
   kind: "form";
   /** What WhatsApp calls it; null for a flow. */
   title: string | null;
-  fields: { name: string; value: string }[];
+  fields: FormField[];
 }
-
-const MAX_FIELDS = 50;
-const MAX_JSON_CHARACTERS = 100_000;
-/** Meta's own marks in a flow's answer: nothing that the customer said. */
-const MARKS = new Set(["flow_token", "wa_flow_response_params"]);
 
 const choice = z.object({ title: line(200), description: line(500) });
 const flow = z.object({ response_json: z.unknown().optional() });
@@ -44,35 +40,9 @@ export function readInteractive(payload: unknown): ChoiceDetails | FormDetails |
     }
     case "nfm_reply": {
       const json = flow.safeParse(reply).data?.response_json;
-      return { kind: "form", title: null, fields: fieldsOf(fromJson(json)) };
+      return { kind: "form", title: null, fields: readForm(json) };
     }
     default:
-      return { kind: "form", title: words(type), fields: fieldsOf(reply) };
+      return { kind: "form", title: fieldName(type), fields: readAnswers(reply) };
   }
-}
-
-function fromJson(text: unknown): unknown {
-  if (typeof text !== "string" || text.length > MAX_JSON_CHARACTERS) return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function fieldsOf(answers: unknown): FormDetails["fields"] {
-  if (typeof answers !== "object" || answers === null || Array.isArray(answers)) return [];
-  return Object.entries(answers)
-    .filter(([name]) => !MARKS.has(name))
-    .slice(0, MAX_FIELDS)
-    .map(([name, value]) => ({
-      name: words(name),
-      value: cut(typeof value === "string" ? value : (JSON.stringify(value) ?? ""), 1_000),
-    }));
-}
-
-/** "screen_0_order_number_1", as Meta's editor names a field, to "order number". */
-function words(name: string): string {
-  const bare = name.replace(/^screen_\d+_/, "").replace(/_\d+$/, "");
-  return cut(bare.replaceAll("_", " ").trim(), 100);
 }
