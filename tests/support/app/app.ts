@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Simulator, startSimulator } from "#simulator/server.ts";
 import { freePort } from "./free-port.ts";
@@ -34,6 +35,8 @@ export interface AppOptions {
   databaseUrl?: string;
   /** The embedded database's folder, to start again on what an earlier app left; kept at stop. */
   dataDir?: string;
+  /** Another build of this project, by its top folder; it seeds its own database. Default: this one. */
+  folder?: string;
   /** False leaves the database as it is, for one that can't be reached. */
   seed?: boolean;
   /** Arguments for Node itself, such as --expose-gc. */
@@ -66,7 +69,7 @@ export interface App {
  * @throws with all that the app wrote, when it doesn't start
  */
 export async function startApp(options: AppOptions = {}): Promise<App> {
-  const script = BUILT[options.server ?? "own"];
+  const script = path.resolve(options.folder ?? ".", BUILT[options.server ?? "own"]);
   if (!existsSync(script)) throw new Error(`${script} is missing. Run npm run build first.`);
   const simulator = options.simulator ?? (await startSimulator());
   const databaseUrl = options.dataDir
@@ -92,10 +95,11 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
       ...options.env,
     };
     if (options.seed !== false) {
-      await (dataDir && !options.dataDir ? copySeededFolder(dataDir) : seed(env));
+      const canCopy = dataDir && !options.dataDir && !options.folder;
+      await (canCopy ? copySeededFolder(dataDir) : seed(env, options.folder));
     }
     const started = options.server === "remix-serve" ? startRemixServe : startOwn;
-    const running = await started(script, env, options.nodeArgs ?? []);
+    const running = await started(script, env, options);
     program = running.program;
     const { url } = running;
     await waitUntilUp(program, url);
@@ -136,21 +140,30 @@ function environment(simulator: Simulator): Record<string, string> {
   };
 }
 
-async function startOwn(script: string, env: Record<string, string>, nodeArgs: string[]) {
-  const program = startNode([...nodeArgs, script], env);
+type Started = (
+  script: string,
+  env: Record<string, string>,
+  options: AppOptions,
+) => Promise<{
+  program: Program;
+  url: string;
+}>;
+
+const startOwn: Started = async (script, env, { nodeArgs = [], folder }) => {
+  const program = startNode([...nodeArgs, script], env, folder);
   const url = await until(program, () => {
     const line = program.logs().find(({ event }) => event === "server.listening");
     return typeof line?.address === "string" ? line.address : undefined;
   });
   return { program, url };
-}
+};
 
-async function startRemixServe(script: string, env: Record<string, string>, nodeArgs: string[]) {
+const startRemixServe: Started = async (script, env, { nodeArgs = [], folder }) => {
   const port = await freePort();
   const cli = "node_modules/@remix-run/serve/dist/cli.js";
-  const program = startNode([...nodeArgs, cli, script], { ...env, PORT: `${port}` });
+  const program = startNode([...nodeArgs, cli, script], { ...env, PORT: `${port}` }, folder);
   return { program, url: `http://127.0.0.1:${port}` };
-}
+};
 
 /** remix-serve has no /up: that it answers at all is enough. */
 async function waitUntilUp(program: Program, url: string): Promise<void> {

@@ -28,8 +28,12 @@ export function seedByCopying(seeded: Seeded): void {
   toCopy = seeded;
 }
 
-/** Makes the demo's companies in the database that `env` names, unless they are there. */
-export async function seed(env: Record<string, string>): Promise<void> {
+/**
+ * Makes the demo's companies in the database that `env` names, unless they are there.
+ *
+ * @param folder of another build, whose own seed it is then
+ */
+export async function seed(env: Record<string, string>, folder?: string): Promise<void> {
   const { DATABASE_URL } = env;
   if (toCopy && DATABASE_URL && hostOf(toCopy.url) === hostOf(DATABASE_URL)) {
     const companies = await companiesIn(DATABASE_URL);
@@ -39,10 +43,8 @@ export async function seed(env: Record<string, string>): Promise<void> {
     }
   }
   // Set, though empty: a .env must not lead the seed to another database.
-  const program = startNode(["--import", "tsx", "app/commands/seed.ts"], {
-    DATABASE_URL: "",
-    ...env,
-  });
+  const args = ["--import", "tsx", "app/commands/seed.ts"];
+  const program = startNode(args, { DATABASE_URL: "", ...env }, folder);
   if ((await program.exited) !== 0)
     throw new Error(`app/commands/seed.ts failed:\n${program.output()}`);
 }
