@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Tab } from "#browsers/drivers/browser.ts";
-import type { FileToSend } from "#browsers/inbox/sent-file.ts";
-import { openFile, type SentFile, sendFile, tapTile } from "#browsers/inbox/sent-file.ts";
+import {
+  type FileToSend,
+  openFile,
+  type SentFile,
+  sendFile,
+  tapTile,
+} from "#browsers/inbox/sent-file.ts";
 import type { Simulator } from "#simulator/server.ts";
 import type { Build } from "./taps-app.ts";
 import { type Played, playAndSeek, type Scenario } from "./taps-scenarios.ts";

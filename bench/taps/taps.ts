@@ -32,8 +32,9 @@ export async function benchTaps(options: TapOptions): Promise<void> {
     if (options.baseline) builds.push(await startBuild("baseline", options.baseline));
     for (const name of names) {
       // One for each build: cookies are a host's, whatever its port.
-      const browsers = await Promise.all(builds.map(() => startBrowser(name)));
+      const browsers: (Browser | undefined)[] = [];
       try {
+        for (const _build of builds) browsers.push(await startBrowser(name));
         const [first] = browsers;
         if (!first) continue;
         versions.push(`${first.name} ${first.version}`);

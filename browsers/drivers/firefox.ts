@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import puppeteer from "puppeteer-core";
+import { temporaryFolder } from "#tests/support/app/temporary-folder.ts";
 import type { Browser } from "./browser.ts";
 
 const NAMES = ["firefox-esr", "firefox"];
@@ -13,8 +14,14 @@ export async function startFirefox(): Promise<Browser | undefined> {
     browser: "firefox",
     executablePath,
     headless: true,
-    // Nothing may be refused for want of a person in front of it.
-    extraPrefsFirefox: { "media.autoplay.default": 0, "media.autoplay.blocking_policy": 0 },
+    extraPrefsFirefox: {
+      // Nothing may be refused for want of a person in front of it.
+      "media.autoplay.default": 0,
+      "media.autoplay.blocking_policy": 0,
+      // What is saved goes with this process.
+      "browser.download.folderList": 2,
+      "browser.download.dir": temporaryFolder(),
+    },
   });
   return {
     name: "Firefox",

@@ -21,7 +21,7 @@ export async function startWebKit(): Promise<Browser | undefined> {
   const binary = findMiniBrowser();
   if (!binary || !existsSync(DRIVER) || !existsSync(X_SERVER)) return undefined;
   const programs: ChildProcess[] = [];
-  const stop = async () => {
+  const stop = () => {
     for (const program of programs.reverse()) program.kill("SIGTERM");
   };
   process.once("exit", stop);
@@ -29,7 +29,7 @@ export async function startWebKit(): Promise<Browser | undefined> {
     const { display, program } = await startXServer();
     programs.push(program);
     const port = await freePort();
-    const env = { ...process.env, DISPLAY: display, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" };
+    const env = { ...process.env, DISPLAY: display };
     programs.push(spawn(DRIVER, [`--port=${port}`], { env, stdio: "ignore" }));
     const session = await startSession(`http://127.0.0.1:${port}`, binary);
     return {
@@ -38,11 +38,11 @@ export async function startWebKit(): Promise<Browser | undefined> {
       open: async () => tabOf(session.ask),
       close: async () => {
         await session.ask("DELETE", "").catch(() => {});
-        await stop();
+        stop();
       },
     };
   } catch (error) {
-    await stop();
+    stop();
     throw error;
   }
 }
@@ -80,8 +80,12 @@ function tabOf(ask: Ask) {
 async function startXServer(): Promise<{ display: string; program: ChildProcess }> {
   const args = ["-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"];
   const program = spawn(X_SERVER, args, { stdio: ["ignore", "pipe", "ignore"] });
-  for await (const text of program.stdout) return { display: `:${String(text).trim()}`, program };
-  throw new Error("Xvfb did not start.");
+  // The pipe stays open: Xvfb writes the line in two parts, and dies when nobody reads the second.
+  const text = await new Promise((resolve, reject) => {
+    program.stdout.once("data", resolve);
+    program.once("exit", () => reject(new Error("Xvfb did not start.")));
+  });
+  return { display: `:${String(text).trim()}`, program };
 }
 
 async function startSession(
