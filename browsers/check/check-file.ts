@@ -38,6 +38,7 @@ export async function checkFile(
   try {
     if (hydrated) {
       await openFile(tab, url, sent);
+      if (file.kind === "document") await saveNothing(tab);
       await tapTile(tab);
     } else {
       // What the frame of the conversation loads at a tap.
@@ -51,6 +52,13 @@ export async function checkFile(
     await tab.close();
     simulator.media.delete(sent.mediaId);
   }
+}
+
+/** Keeps the tile from clicking its link: a download would end WebKitGTK's session. */
+function saveNothing(tab: Tab): Promise<void> {
+  return tab.evaluate(() => {
+    HTMLAnchorElement.prototype.click = () => {};
+  }, null);
 }
 
 async function settled(tab: Tab, root: string, { mediaId }: SentFile): Promise<Outcome> {

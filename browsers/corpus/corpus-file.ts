@@ -4,7 +4,7 @@ import type { MediaKind } from "#simulator/samples/index.ts";
 export interface CorpusFile {
   /** What the table calls it. */
   format: string;
-  /** What it is called on the customer's phone. Of several with the same bytes one is enough. */
+  /** What it is called on the customer's phone. Entries of one name share one file. */
   name: string;
   kind: MediaKind;
   /** As WhatsApp gives it. */

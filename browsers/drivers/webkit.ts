@@ -11,6 +11,7 @@ const LIBRARIES = "/usr/lib";
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 const START_TIMEOUT_MS = 20_000;
 const SCRIPT_TIMEOUT_MS = 120_000;
+const COMMAND_TIMEOUT_MS = 150_000;
 
 /**
  * Starts WebKitGTK's MiniBrowser over W3C WebDriver, on an X server of its own.
@@ -114,7 +115,8 @@ async function startSession(
 }
 
 async function askDriver(url: string, method: string, body?: object): Promise<unknown> {
-  const answer = await fetch(url, { method, ...(body && { body: JSON.stringify(body) }) });
+  const signal = AbortSignal.timeout(COMMAND_TIMEOUT_MS);
+  const answer = await fetch(url, { method, signal, ...(body && { body: JSON.stringify(body) }) });
   const { value } = (await answer.json()) as { value: { error?: string; message?: string } };
   if (!answer.ok) throw new Error(`${method} ${url}: ${value.error} ${value.message}`);
   return value;
