@@ -4,6 +4,7 @@ import { benchFaults } from "#bench/media/faults.ts";
 import { benchMedia } from "#bench/media/media.ts";
 import { benchPages } from "#bench/pages/pages.ts";
 import { benchSoak } from "#bench/soak/soak.ts";
+import { benchTaps } from "#bench/taps/taps.ts";
 import { benchIsolation } from "#bench/tools/isolation.ts";
 import { benchMutations } from "#bench/webhook/mutations.ts";
 import { benchWebhook } from "#bench/webhook/webhook.ts";
@@ -20,6 +21,7 @@ const benches: Record<string, Bench> = {
   media: { run: benchMedia, seconds: "2" },
   latency: { run: benchLatency, ...LATENCY_DEFAULTS },
   soak: { run: benchSoak, seconds: "120" },
+  taps: { run: benchTaps },
   webhook: { run: benchWebhook, seconds: "5" },
   pages: { run: benchPages, seconds: "3" },
   isolation: { run: benchIsolation },
@@ -41,6 +43,16 @@ const options = {
   profile: { type: "boolean", default: false },
   /** Of `pages`, for a part of it: messages in each database, the smallest first. */
   messages: { type: "string" },
+  /** Of `taps`, for a part of it: chromium,firefox. */
+  browsers: { type: "string" },
+  /** Of `taps`, for a part of it: moov-first,ogg. */
+  files: { type: "string" },
+  /** Of `taps`, for a part of it: tap,play. */
+  scenarios: { type: "string" },
+  /** Of `taps`: the top folder of the build to measure. */
+  build: { type: "string", default: "." },
+  /** Of `taps`: the top folder of another build, measured in turn. */
+  baseline: { type: "string" },
   /** Of `mutations`. */
   payloads: { type: "string", default: "1000000" },
   /** Of `faults`. */
@@ -58,6 +70,7 @@ if (!bench) {
   media      [--rounds=3] [--sizes=10kB,5MB] [--connections=1,16] [--profile]
   latency    [--rounds=9] [--seconds=30] [--baseline=FOLDER]
   soak       [--seed=N]
+  taps       [--baseline=DIR] [--build=DIR] [--browsers=chromium,firefox] [--files=moov-first,ogg] [--scenarios=tap,play]
   pages      [--rounds=3] [--messages=1000,1000000]
   isolation  [--rounds=3]
   mutations  [--payloads=1000000] [--seed=N]

@@ -10,7 +10,7 @@ const documents = FOLDERS.filter((folder) => existsSync(folder)).flatMap((folder
 );
 /** A path from the project's top, in code marks: `app/routes.ts`, `server/`. */
 const PATH =
-  /`((?:app|db|server|simulator|e2e|tests|bench|docs|scripts|findings|public)\/[^`\s]*)`/g;
+  /`((?:app|db|server|simulator|e2e|tests|bench|browsers|docs|scripts|findings|public)\/[^`\s]*)`/g;
 const LINK = /\]\((?!https?:|#)([^)#\s]+)/g;
 
 it.each(documents)("%s names only files that are there", (document) => {

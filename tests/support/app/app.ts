@@ -35,7 +35,7 @@ export interface AppOptions {
   databaseUrl?: string;
   /** The embedded database's folder, to start again on what an earlier app left; kept at stop. */
   dataDir?: string;
-  /** A checkout of the app with its build; default: this one. */
+  /** Another build of this project, by its top folder; it seeds its own database. Default: this one. */
   folder?: string;
   /** False leaves the database as it is, for one that can't be reached. */
   seed?: boolean;
@@ -69,7 +69,7 @@ export interface App {
  * @throws with all that the app wrote, when it doesn't start
  */
 export async function startApp(options: AppOptions = {}): Promise<App> {
-  const script = path.resolve(options.folder ?? "", BUILT[options.server ?? "own"]);
+  const script = path.resolve(options.folder ?? ".", BUILT[options.server ?? "own"]);
   if (!existsSync(script)) throw new Error(`${script} is missing. Run npm run build first.`);
   const simulator = options.simulator ?? (await startSimulator());
   const databaseUrl = options.dataDir
@@ -95,7 +95,8 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
       ...options.env,
     };
     if (options.seed !== false) {
-      await (dataDir && !options.dataDir ? copySeededFolder(dataDir) : seed(env, options.folder));
+      const canCopy = dataDir && !options.dataDir && !options.folder;
+      await (canCopy ? copySeededFolder(dataDir) : seed(env, options.folder));
     }
     const started = options.server === "remix-serve" ? startRemixServe : startOwn;
     const running = await started(script, env, options);
@@ -139,27 +140,30 @@ function environment(simulator: Simulator): Record<string, string> {
   };
 }
 
-type Start = Pick<AppOptions, "nodeArgs" | "folder">;
+type Started = (
+  script: string,
+  env: Record<string, string>,
+  options: AppOptions,
+) => Promise<{
+  program: Program;
+  url: string;
+}>;
 
-async function startOwn(script: string, env: Record<string, string>, options: Start) {
-  const program = startNode([...(options.nodeArgs ?? []), script], env, options.folder);
+const startOwn: Started = async (script, env, { nodeArgs = [], folder }) => {
+  const program = startNode([...nodeArgs, script], env, folder);
   const url = await until(program, () => {
     const line = program.logs().find(({ event }) => event === "server.listening");
     return typeof line?.address === "string" ? line.address : undefined;
   });
   return { program, url };
-}
+};
 
-async function startRemixServe(script: string, env: Record<string, string>, options: Start) {
+const startRemixServe: Started = async (script, env, { nodeArgs = [], folder }) => {
   const port = await freePort();
   const cli = "node_modules/@remix-run/serve/dist/cli.js";
-  const program = startNode(
-    [...(options.nodeArgs ?? []), cli, script],
-    { ...env, PORT: `${port}` },
-    options.folder,
-  );
+  const program = startNode([...nodeArgs, cli, script], { ...env, PORT: `${port}` }, folder);
   return { program, url: `http://127.0.0.1:${port}` };
-}
+};
 
 /** remix-serve has no /up: that it answers at all is enough. */
 async function waitUntilUp(program: Program, url: string): Promise<void> {

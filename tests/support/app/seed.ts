@@ -31,7 +31,7 @@ export function seedByCopying(seeded: Seeded): void {
 /**
  * Makes the demo's companies in the database that `env` names, unless they are there.
  *
- * @param folder the checkout whose companies they are; default: this one
+ * @param folder of another build, whose own seed it is then
  */
 export async function seed(env: Record<string, string>, folder?: string): Promise<void> {
   const { DATABASE_URL } = env;
@@ -43,11 +43,8 @@ export async function seed(env: Record<string, string>, folder?: string): Promis
     }
   }
   // Set, though empty: a .env must not lead the seed to another database.
-  const program = startNode(
-    ["--import", "tsx", "app/commands/seed.ts"],
-    { DATABASE_URL: "", ...env },
-    folder,
-  );
+  const args = ["--import", "tsx", "app/commands/seed.ts"];
+  const program = startNode(args, { DATABASE_URL: "", ...env }, folder);
   if ((await program.exited) !== 0)
     throw new Error(`app/commands/seed.ts failed:\n${program.output()}`);
 }
