@@ -119,7 +119,13 @@ function Reveal(props: MediaPlaceholderProps & { mediaId: string; look: string }
             label={label}
             t={state.t}
             reloadHref={href}
-            live={{ element, onLoad: loaded, onError: failed, onReload: tap }}
+            live={{
+              element,
+              onLoad: loaded,
+              onError: failed,
+              onReload: tap,
+              isTapped: state.t !== revealed?.t,
+            }}
           />
         </div>
       );

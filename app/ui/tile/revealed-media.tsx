@@ -1,7 +1,8 @@
-import type { MouseEvent, ReactNode, Ref } from "react";
+import type { MouseEvent, ReactNode, Ref, SyntheticEvent } from "react";
 import { type Presentation, presentationOf } from "#app/media/file/presentation.ts";
 import type { MediaKind } from "#app/models/message-kind.ts";
 import { mediaSrc } from "../words/thread-links.ts";
+import { pauseOthers } from "./one-player.ts";
 
 export interface RevealedMediaProps {
   media: { mediaId: string; kind: MediaKind; filename: string | null };
@@ -16,6 +17,8 @@ export interface RevealedMediaProps {
     onLoad: () => void;
     onError: () => void;
     onReload: (event: MouseEvent) => void;
+    /** Whether somebody tapped for it here, and so expects to hear it. */
+    isTapped: boolean;
   };
 }
 
@@ -73,6 +76,7 @@ function Element({
   const player = {
     ...events,
     onLoadedMetadata: live?.onLoad,
+    onPlay: live && ((event: SyntheticEvent<HTMLMediaElement>) => pauseOthers(event.currentTarget)),
     controls: true,
     preload: "metadata",
     "aria-label": label,
@@ -89,6 +93,6 @@ function Element({
     case "film":
       return <video {...player} playsInline />;
     case "sound":
-      return <audio {...player} />;
+      return <audio {...player} autoPlay={live?.isTapped} />;
   }
 }
