@@ -33,7 +33,7 @@ const options = {
   seconds: { type: "string" },
   /** Of `media`, `latency`, `pages` and `isolation`: measurements in each cell. */
   rounds: { type: "string" },
-  /** Of `latency`: a checkout with its build to compare with. */
+  /** Of `latency` and `taps`: a checkout with its build to compare with. */
   baseline: { type: "string" },
   /** Of `media`, for a part of it: 10kB,5MB. */
   sizes: { type: "string" },
@@ -51,8 +51,6 @@ const options = {
   scenarios: { type: "string" },
   /** Of `taps`: the top folder of the build to measure. */
   build: { type: "string", default: "." },
-  /** Of `taps`: the top folder of another build, measured in turn. */
-  baseline: { type: "string" },
   /** Of `mutations`. */
   payloads: { type: "string", default: "1000000" },
   /** Of `faults`. */

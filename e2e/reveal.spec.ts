@@ -92,6 +92,27 @@ test("a picture that breaks on the way says so @with-javascript", async ({ page,
   await expect(page.getByRole("alert")).toContainText(FAILED);
 });
 
+test("a portrait has a portrait's room, and its time stays in sight @with-javascript", async ({
+  page,
+  app,
+}) => {
+  await openFile(page, app, "photo", true);
+  await page.route("/media/*", (route) =>
+    route.fulfill({
+      contentType: "image/svg+xml",
+      body: '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="1200"/>',
+    }),
+  );
+  const place = placeOf(page, "Photo", true);
+  const meta = page.locator(".bubble .meta");
+  await tapTile(place);
+  await expectShown(place, "img");
+  await expect(place.getByRole("progressbar")).toBeHidden();
+  const picture = await place.locator("img").boundingBox();
+  expect(picture?.height).toBeGreaterThan(350);
+  await expect(meta).toBeInViewport();
+});
+
 test("the plain link reveals where the script never arrives @with-javascript", async ({
   page,
   app,

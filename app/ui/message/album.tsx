@@ -4,25 +4,33 @@ import type { MessageProps } from "./message.tsx";
 import { MessageParts } from "./message-parts.tsx";
 import { Reactions } from "./reactions.tsx";
 
-/** Pictures that came together, in one bubble; each stays a message of its own. */
+/**
+ * Pictures that came together, in one bubble; each stays a message of its own. A picture alone
+ * stands in the same elements, so that what was revealed stays when a second one joins it.
+ */
 export function Album({
   messages,
   first,
   ...rest
 }: Omit<MessageProps, "message"> & { messages: MessageResponse[]; first: MessageResponse }) {
+  const isAlone = messages.length === 1;
+  const role = isAlone ? "none" : undefined;
+  const reactionsOf = ({ reactions }: MessageResponse) =>
+    reactions.length > 0 && <Reactions reactions={reactions} contactName={rest.contactName} />;
   return (
-    <article className="bubble">
-      <Heading message={first} {...rest} />
-      <ul className="album">
-        {messages.map((message) => (
-          <li key={message.id} id={`m-${message.id}`}>
-            <MessageParts message={message} {...rest} />
-            {message.reactions.length > 0 && (
-              <Reactions reactions={message.reactions} contactName={rest.contactName} />
-            )}
-          </li>
-        ))}
-      </ul>
-    </article>
+    <>
+      <article className="bubble">
+        <Heading message={first} {...rest} />
+        <ul className={isAlone ? "alone" : "album"} role={role}>
+          {messages.map((message) => (
+            <li key={message.id} id={isAlone ? undefined : `m-${message.id}`} role={role}>
+              <MessageParts message={message} {...rest} />
+              {!isAlone && reactionsOf(message)}
+            </li>
+          ))}
+        </ul>
+      </article>
+      {isAlone && reactionsOf(first)}
+    </>
   );
 }

@@ -53,7 +53,13 @@ function belongsTo([first]: MessageResponse[], message: MessageResponse): boolea
 }
 
 /** Whether nothing but the picture, its caption and its ticks is to be shown. */
-function isPicture({ mediaKind, mediaId, problem, isLocal, delivery }: MessageResponse): boolean {
+export function isPicture({
+  mediaKind,
+  mediaId,
+  problem,
+  isLocal,
+  delivery,
+}: MessageResponse): boolean {
   return (
     (mediaKind === "image" || mediaKind === "video") &&
     mediaId !== null &&

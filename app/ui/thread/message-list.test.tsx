@@ -1,4 +1,4 @@
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import type { MessageResponse } from "#app/models/messages/message-response.ts";
 import { messageResponse, PAGE, SENT_AT } from "#tests/support/message.tsx";
@@ -87,6 +87,18 @@ describe("albums", () => {
     expect(within(third).getByRole("link", { name: "Reply" }).getAttribute("href")).toBe(
       "?reply=4#composer",
     );
+  });
+
+  it("keep what was revealed before they became albums", () => {
+    const { container, rerender } = render(<MessageList {...PAGE} messages={[photo(1)]} />);
+    expect(container.querySelector("#m-1")?.tagName).toBe("LI");
+    fireEvent.click(screen.getByRole("link", { name: /Tap to view/ }));
+    const revealed = container.querySelector("img");
+    expect(revealed).not.toBeNull();
+
+    rerender(<MessageList {...PAGE} messages={[photo(1), photo(2)]} />);
+    expect(ids(container)).toEqual([["m-1", "m-2"]]);
+    expect(container.querySelector("img")).toBe(revealed);
   });
 
   it.each<[string, MessageResponse[], Partial<typeof PAGE>?]>([

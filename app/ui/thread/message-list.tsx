@@ -4,7 +4,7 @@ import { Message } from "../message/message.tsx";
 import type { ServerReveal } from "../tile/media-placeholder.tsx";
 import { dayWords, isoDay } from "../words/dates.ts";
 import type { ThreadLinks } from "../words/thread-links.ts";
-import { linesOf } from "./message-lines.ts";
+import { isPicture, linesOf } from "./message-lines.ts";
 
 /** What all messages of a page share. */
 export interface MessageSurroundings {
@@ -52,7 +52,7 @@ export function MessageList({ messages, unread, ...surroundings }: MessageListPr
                 {unreadWords(unread?.count ?? 0)}
               </p>
             )}
-            {more.length > 0 ? (
+            {isPicture(message) ? (
               <Album messages={line.messages} first={message} onPage={onPage} {...surroundings} />
             ) : (
               <Message message={message} onPage={onPage} {...surroundings} />

@@ -53,6 +53,44 @@ describe("MediaPlaceholder", () => {
     vi.restoreAllMocks();
   });
 
+  it("plays a voice note upon a tap, and none that came with the page", () => {
+    const { container, unmount } = render(<MediaPlaceholder {...props("audio")} />);
+    fireEvent.click(tile());
+    expect(container.querySelector("audio")?.autoplay).toBe(true);
+    unmount();
+
+    const { container: page } = render(
+      <MediaPlaceholder {...props("audio", { t: NOW, failure: null, showable: "yes" })} />,
+    );
+    expect(page.querySelector("audio")?.autoplay).toBe(false);
+  });
+
+  it("starts no film by itself", () => {
+    const { container } = render(<MediaPlaceholder {...props("video")} />);
+    fireEvent.click(tile());
+    expect(container.querySelector("video")?.autoplay).toBe(false);
+  });
+
+  it("pauses the other players when one begins", () => {
+    const paused: string[] = [];
+    vi.spyOn(HTMLMediaElement.prototype, "pause").mockImplementation(function (
+      this: HTMLMediaElement,
+    ) {
+      paused.push(this.tagName);
+    });
+    const shown = { t: NOW, failure: null };
+    const { container } = render(
+      <>
+        <MediaPlaceholder {...props("audio", shown)} />
+        <MediaPlaceholder {...props("video", shown)} />
+      </>,
+    );
+    const audio = container.querySelector("audio");
+    if (!audio) throw new Error("No player");
+    fireEvent.play(audio);
+    expect(paused).toEqual(["VIDEO"]);
+  });
+
   it("shows a tile first, and asks for nothing", () => {
     const { container } = render(<MediaPlaceholder {...props("image")} />);
     expect(tile().textContent).toContain("Photo");

@@ -138,7 +138,7 @@ function Reveal(props: MediaPlaceholderProps & { mediaId: string; look: string }
             t={state.t}
             shortfall={shortfallOf(state, revealed)}
             reloadHref={href}
-            live={{ element, onReload: tap }}
+            live={{ element, onReload: tap, isTapped: state.t !== revealed?.t }}
           />
         </div>
       );

@@ -1,9 +1,10 @@
-import type { MouseEvent, ReactNode, Ref } from "react";
+import type { MouseEvent, ReactNode, Ref, SyntheticEvent } from "react";
 import { type Presentation, presentationOf } from "#app/media/file/presentation.ts";
 import type { MediaKind } from "#app/models/message-kind.ts";
 import { UNSHOWN } from "../words/media-words.ts";
 import { mediaSrc, saveHref } from "../words/thread-links.ts";
 import type { MediaElement } from "./element-watch.ts";
+import { pauseOthers } from "./one-player.ts";
 
 /** What a browser makes of a file: nothing, only its sound, or maybe nothing. */
 export type Shortfall = "unshown" | "sound only" | "doubtful";
@@ -21,6 +22,8 @@ export interface RevealedMediaProps {
   live?: {
     element: Ref<MediaElement>;
     onReload: (event: MouseEvent) => void;
+    /** Whether somebody tapped for it here, and so expects to hear it. */
+    isTapped: boolean;
   };
 }
 
@@ -94,6 +97,7 @@ function Element({
 }: RevealedMediaProps & { shown: Exclude<Presentation, "download">; src: string }) {
   const player = {
     ref: live?.element,
+    onPlay: live && ((event: SyntheticEvent<HTMLMediaElement>) => pauseOthers(event.currentTarget)),
     controls: true,
     preload: "metadata",
     "aria-label": label,
@@ -110,6 +114,6 @@ function Element({
     case "film":
       return <video {...player} playsInline />;
     case "sound":
-      return <audio {...player} />;
+      return <audio {...player} autoPlay={live?.isTapped} />;
   }
 }
