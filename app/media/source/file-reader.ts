@@ -114,19 +114,26 @@ export function createFileReader(openRange: OpenRange, options: ReaderOptions = 
   }
 
   function takeKept(first: number): Window | undefined {
-    const window =
-      places.find((place) => place.reaches(first, sizes.skip) && canBegin(place, first)) ??
-      [...places, ...reading].find((place) => readsOn(place, first));
-    places = places.filter((place) => place !== window);
-    size = window?.size ?? sizes.first;
-    if (!window) return undefined;
-    if (!reading.has(window) && window.reaches(first, sizes.skip) && canBegin(window, first)) {
-      window.rewind(first);
-      return window;
-    }
-    size = sizes.next(window.size);
-    if (!reading.has(window)) window.close();
+    const place = takePlace(first);
+    if (place) return place;
+    const before = [...places, ...reading].find((window) => readsOn(window, first));
+    size = before ? sizes.next(before.size) : sizes.first;
+    if (!before || reading.has(before)) return undefined;
+    places = places.filter((window) => window !== before);
+    before.close();
     return undefined;
+  }
+
+  /** The place where a byte can be read without asking for it. */
+  function takePlace(first: number): Window | undefined {
+    const place = places.find(
+      (window) => window.reaches(first, sizes.skip) && canBegin(window, first),
+    );
+    if (!place) return undefined;
+    places = places.filter((window) => window !== place);
+    place.rewind(first);
+    size = place.size;
+    return place;
   }
 
   async function openFirst(
@@ -168,6 +175,11 @@ export function createFileReader(openRange: OpenRange, options: ReaderOptions = 
       ? { first: contentRange.first, end: contentRange.last + 1 }
       : { first: 0, end: length };
     const next = async (at: number, signal: AbortSignal) => {
+      const place = takePlace(at);
+      if (place) {
+        reading.add(place);
+        return place;
+      }
       size = sizes.next(size);
       const end = Math.min(at + size, last + 1, totalOf(media) ?? Number.POSITIVE_INFINITY);
       const opened = await openWindow(`bytes=${at}-${end - 1}`, signal);

@@ -77,6 +77,7 @@ export function createSpanningBody(
     around.seen(chunk, position);
     position += chunk.length;
     outer?.data(chunk);
+    if (isPart && position === end) outer?.end();
   }
 
   function windowEnded(): void {

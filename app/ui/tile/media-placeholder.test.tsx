@@ -78,7 +78,7 @@ describe("MediaPlaceholder", () => {
     ) {
       paused.push(this.tagName);
     });
-    const shown = { t: NOW, failure: null };
+    const shown = { t: NOW, failure: null, showable: "yes" as const };
     const { container } = render(
       <>
         <MediaPlaceholder {...props("audio", shown)} />
