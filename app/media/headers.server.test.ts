@@ -60,6 +60,44 @@ describe("fileHeaders", () => {
     expect(headers.get("Content-Disposition")).toMatch(/^attachment; /);
   });
 
+  const PNG = Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "latin1");
+  const MIDDLE = { contentRange: { first: 2, last: 5, total: 10 } };
+  const nameIn = (headers: Headers) => headers.get("Content-Disposition");
+
+  it("names the file by what it begins like, and a part from the middle by the claims", () => {
+    expect(nameIn(fileHeaders(pointer(), open(), PNG))).toMatch(/^inline; .*793477189\.png"$/);
+    expect(nameIn(fileHeaders(pointer(), open(MIDDLE), PNG))).toMatch(/^inline; .*\.jpg"$/);
+  });
+
+  it("gives a document's own name the extension that it lacks", () => {
+    const named = pointer({ kind: "document", mimeType: "application/pdf", filename: "invoice" });
+    const media = open({
+      contentType: "application/pdf",
+      lookup: lookup({ mimeType: "application/pdf" }),
+    });
+    const pdf = Buffer.from("%PDF-1.7");
+    expect(nameIn(fileHeaders(named, media, pdf))).toBe('attachment; filename="invoice.pdf"');
+    expect(nameIn(describedHeaders(named, media.lookup))).toBe(
+      'attachment; filename="invoice.pdf"',
+    );
+  });
+
+  it("names by the other claims what the message gives no type", () => {
+    const headers = fileHeaders(pointer({ mimeType: null }), open(MIDDLE), Buffer.alloc(0));
+    expect(nameIn(headers)).toMatch(/\.jpg"$/);
+  });
+
+  it("plays an MP3 behind padding as what it is called, and nothing that acts", () => {
+    const sound = pointer({ kind: "audio", mimeType: "audio/mpeg" });
+    const media = open({ contentType: "audio/mp3", lookup: lookup({ mimeType: "audio/mpeg" }) });
+    const played = fileHeaders(sound, media, Buffer.alloc(2_000));
+    expect(played.get("Content-Type")).toBe("audio/mpeg");
+    expect(nameIn(played)).toMatch(/^inline; .*\.mp3"$/);
+    const page = fileHeaders(sound, media, Buffer.from(`${"\0".repeat(500)}<html><script>`));
+    expect(page.get("Content-Type")).toBe("application/octet-stream");
+    expect(nameIn(page)).toMatch(/^attachment; /);
+  });
+
   it("goes by the claims for a part from the middle, whose bytes tell nothing", () => {
     const contentRange = { first: 2, last: 5, total: 10 };
     const part = open({ status: 206, contentRange });

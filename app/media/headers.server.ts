@@ -1,5 +1,6 @@
 import type { MediaPointer } from "#app/models/media/media.server.ts";
-import { confirmedType, type SafeType, safeType } from "./file/content-type.ts";
+import { confirmedType, safeType } from "./file/content-type.ts";
+import { extensionOf } from "./file/extension.ts";
 import { disposition, fileName } from "./file/file-name.ts";
 import type { OpenMedia } from "./source/open-media.server.ts";
 
@@ -40,10 +41,8 @@ export function fileHeaders(
   isSave = false,
 ): Headers {
   const claims = [pointer.mimeType, media.lookup.mimeType, media.contentType];
-  const claimed = safeType(pointer.kind, claims);
   const startsTheFile = !media.contentRange || media.contentRange.first === 0;
-  const type = startsTheFile ? confirmedType(claimed, head) : claimed;
-  const headers = baseHeaders(pointer, isSave ? { ...type, disposition: "attachment" } : type);
+  const headers = baseHeaders(pointer, claims, startsTheFile ? head : undefined, isSave);
   if (media.length !== undefined) headers.set("Content-Length", String(media.length));
   if (media.acceptsRanges) headers.set("Accept-Ranges", "bytes");
   if (media.contentRange) {
@@ -58,15 +57,24 @@ export function describedHeaders(
   pointer: MediaPointer,
   lookup: { mimeType: string | null; fileSize: number | null },
 ): Headers {
-  const headers = baseHeaders(pointer, safeType(pointer.kind, [pointer.mimeType, lookup.mimeType]));
+  const headers = baseHeaders(pointer, [pointer.mimeType, lookup.mimeType]);
   if (lookup.fileSize !== null) headers.set("Content-Length", String(lookup.fileSize));
   return headers;
 }
 
-function baseHeaders(pointer: MediaPointer, type: SafeType): Headers {
+/** @param head the file's first bytes, where they are known */
+function baseHeaders(
+  pointer: MediaPointer,
+  claims: (string | null | undefined)[],
+  head?: Uint8Array,
+  isSave = false,
+): Headers {
   const headers = new Headers(privateHeaders);
+  const claimed = safeType(pointer.kind, claims);
+  const type = head ? confirmedType(claimed, head) : claimed;
+  const name = fileName(pointer, extensionOf(pointer.kind, claims, head));
   headers.set("Content-Type", type.contentType);
-  headers.set("Content-Disposition", disposition(type.disposition, fileName(pointer)));
+  headers.set("Content-Disposition", disposition(isSave ? "attachment" : type.disposition, name));
   if (/^(audio|video)\//.test(type.contentType)) {
     headers.set("Content-Security-Policy", PLAYER_POLICY);
   }

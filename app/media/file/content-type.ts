@@ -1,4 +1,6 @@
 import type { MediaKind } from "#app/models/message-kind.ts";
+import { meantType } from "./claimed-type.ts";
+import { isHarmless } from "./harmless-beginning.ts";
 import { signatureOf } from "./magic-bytes.ts";
 import { presentationOf } from "./presentation.ts";
 
@@ -8,14 +10,17 @@ const INLINE = new Set([
   "image/png",
   "image/webp",
   "image/gif",
+  "image/avif",
   "video/mp4",
   "video/3gpp",
   "video/webm",
   "audio/aac",
   "audio/amr",
+  "audio/flac",
   "audio/mpeg",
   "audio/mp4",
   "audio/ogg",
+  "audio/wav",
   "audio/webm",
 ]);
 const OPAQUE = "application/octet-stream";
@@ -27,16 +32,15 @@ export interface SafeType {
 }
 
 /**
- * How a file may be handed to a browser. Both claims come from outside: the sender chose the
- * webhook's, and the download's can be anything. Only where both name the same harmless type is
- * it shown in place.
+ * How a file may be handed to a browser. All claims come from outside: the sender chose the
+ * webhook's, and the download's can be anything. Only where all that say something mean the same
+ * harmless type is it shown in place.
  *
- * @param claims MIME types; a missing one leaves the decision to the others
+ * @param claims MIME types; one that is missing or opaque leaves the decision to the others
  */
 export function safeType(kind: MediaKind, claims: (string | null | undefined)[]): SafeType {
-  const types = new Set(claims.map(essence).filter((type) => type !== undefined));
-  const [type] = types;
-  if (types.size !== 1 || !type) return { contentType: OPAQUE, disposition: "attachment" };
+  const type = agreedType(kind, claims);
+  if (!type) return { contentType: OPAQUE, disposition: "attachment" };
   const shown = INLINE.has(type) && presentationOf(kind) !== "download";
   if (shown) return { contentType: type, disposition: "inline" };
   return {
@@ -47,23 +51,31 @@ export function safeType(kind: MediaKind, claims: (string | null | undefined)[])
 
 /**
  * What is left of a decision once a file's first bytes are seen. An image of another kind than
- * claimed is shown as what it is; what doesn't begin like anything shown in place is a download.
+ * claimed is shown as what it is. Sound and film keep their type unless they begin like something
+ * else: players tell containers apart by themselves, find the first frame behind padding, and
+ * under nosniff nothing but a player gets an audio or video type (MIME Sniffing standard).
  */
 export function confirmedType(type: SafeType, head: Uint8Array): SafeType {
   if (type.disposition === "attachment") return type;
   const signature = signatureOf(head);
-  const isImage = type.contentType.startsWith("image/");
-  if (isImage && signature !== undefined && signature !== "player") {
-    return { ...type, contentType: signature };
+  if (type.contentType.startsWith("image/")) {
+    if (signature?.startsWith("image/")) return { ...type, contentType: signature };
+  } else if (signature ? !signature.startsWith("image/") : isHarmless(head)) {
+    return type;
   }
-  if (!isImage && signature === "player") return type;
   return { contentType: OPAQUE, disposition: "attachment" };
 }
 
-/** Type and subtype, lower case, without parameters; undefined when it isn't one. */
-export function essence(claim: string | null | undefined): string | undefined {
-  const value = claim?.split(";")[0]?.trim().toLowerCase();
-  return value && /^[a-z0-9!#$&^_.+-]{1,64}\/[a-z0-9!#$&^_.+-]{1,96}$/.test(value)
-    ? value
+function agreedType(kind: MediaKind, claims: (string | null | undefined)[]): string | undefined {
+  const types = new Set(claims.map((claim) => meantType(kind, claim)));
+  types.delete(undefined);
+  const [type, other] = types;
+  if (types.size === 1) return type;
+  // One container has two names: with a picture, and without.
+  const subtype = /^(?:audio|video)\/(.+)$/.exec(type ?? "")?.[1];
+  const isPlayed = kind === "audio" || kind === "video";
+  const isNamedTwice = types.size === 2 && subtype !== undefined && isPlayed;
+  return isNamedTwice && other?.replace(/^(audio|video)\//, "") === subtype
+    ? `${kind}/${subtype}`
     : undefined;
 }

@@ -53,28 +53,62 @@ describe("cleanFileName", () => {
 });
 
 describe("fileName", () => {
-  const media = { mediaId: "622684793477189", filename: null, mimeType: null };
-
-  it("is the sender's own name where there is one", () => {
-    expect(fileName({ ...media, kind: "document", filename: "a.pdf" })).toBe("a.pdf");
-  });
+  const media = { mediaId: "622684793477189", filename: null };
 
   it.each([
-    ["image", "image/jpeg", "photo-622684793477189.jpg"],
-    ["video", "video/3gpp", "video-622684793477189.3gp"],
-    ["audio", "audio/ogg; codecs=opus", "audio-622684793477189.ogg"],
-    ["sticker", "image/webp", "sticker-622684793477189.webp"],
-    ["document", "application/x-unknown", "document-622684793477189"],
-    ["image", null, "photo-622684793477189"],
-    ["image", "constructor/toString", "photo-622684793477189"],
-  ] as const)("is made of kind and id for %s of type %s", (kind, mimeType, expected) => {
-    expect(fileName({ ...media, kind, mimeType })).toBe(expected);
+    ["image", "jpg", "photo-622684793477189.jpg"],
+    ["video", "mov", "video-622684793477189.mov"],
+    ["audio", "ogg", "audio-622684793477189.ogg"],
+    ["sticker", "webp", "sticker-622684793477189.webp"],
+    ["document", "", "document-622684793477189"],
+  ] as const)("is made of kind, id and extension for %s", (kind, extension, expected) => {
+    expect(fileName({ ...media, kind }, extension)).toBe(expected);
   });
 
   it("is made of kind and id when the sender's holds nothing harmless", () => {
-    expect(fileName({ ...media, kind: "document", filename: "\u202e.." })).toBe(
-      "document-622684793477189",
-    );
+    const file = { ...media, kind: "document", filename: "\u202e.." } as const;
+    expect(fileName(file, "")).toBe("document-622684793477189");
+    expect(fileName(file, "pdf")).toBe("document-622684793477189.pdf");
+  });
+
+  const named = (filename: string, extension: string) =>
+    fileName({ ...media, kind: "document", filename }, extension);
+
+  it.each([
+    ["a.pdf", "pdf"],
+    ["a.PDF", "pdf"],
+    ["photo.jpg", "png"],
+    ["photo.jpg", ""],
+    ["letter.doc", "rtf"],
+    ["drawing.dwg", "pdf"],
+    ["backup.7z.001", "7z"],
+    ["IMG_1.CR2", "tif"],
+    ["notes.ps1", "txt"],
+    ["model.skpx", "zip"],
+  ])("F70 keeps the extension of %s, whatever the file is (%s)", (filename, extension) => {
+    expect(named(filename, extension)).toBe(filename);
+  });
+
+  it.each([
+    ["invoice", "pdf", "invoice.pdf"],
+    ["Angebot Nr. 5", "pdf", "Angebot Nr. 5.pdf"],
+    ["Angebot 1.200", "pdf", "Angebot 1.200.pdf"],
+    ["Stand 24.12.2026", "docx", "Stand 24.12.2026.docx"],
+    ["Bericht Fa.Meier", "xlsx", "Bericht Fa.Meier.xlsx"],
+    ["Liste Fa.Meier", "zip", "Liste Fa.Meier.zip"],
+    ["plan.final", "pdf", "plan.final.pdf"],
+    ["plan.pdf (1)", "pdf", "plan.pdf (1).pdf"],
+    ["契約書", "docx", "契約書.docx"],
+    [".invoice", "pdf", "invoice.pdf"],
+    ["invoice.", "pdf", "invoice.pdf"],
+  ])("gives %s the extension that it lacks", (filename, extension, expected) => {
+    expect(named(filename, extension)).toBe(expected);
+  });
+
+  it("shortens a long name for the extension that it lacks", () => {
+    const name = named("🎉".repeat(200), "docx");
+    expect(name).toMatch(/^(?:🎉){57}\.docx$/u);
+    expect(name.length).toBeLessThanOrEqual(120);
   });
 
   it("F61 sends a name beyond ASCII encoded, beside a plain stand-in", () => {
@@ -98,8 +132,8 @@ describe("fileName", () => {
       }),
     );
     fc.assert(
-      fc.property(anyName, (filename) => {
-        const name = fileName({ ...media, kind: "document", filename });
+      fc.property(anyName, fc.constantFrom("", "pdf", "zip"), (filename, extension) => {
+        const name = named(filename, extension);
         const value = disposition("attachment", name);
         expect(value).toMatch(/^attachment; filename[*=][\x20-\x7e]+$/);
         expect(new Headers({ "Content-Disposition": value }).get("Content-Disposition")).toBe(

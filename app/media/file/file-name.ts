@@ -1,6 +1,6 @@
 import contentDisposition from "content-disposition";
+import mime from "mime";
 import type { MediaKind } from "#app/models/message-kind.ts";
-import { essence } from "./content-type.ts";
 
 const MAX_LENGTH = 120;
 const NAMES: Record<MediaKind, string> = {
@@ -10,38 +10,38 @@ const NAMES: Record<MediaKind, string> = {
   document: "document",
   sticker: "sticker",
 };
-const EXTENSIONS: Record<string, string> = {
-  "image/jpeg": "jpg",
-  "image/png": "png",
-  "image/webp": "webp",
-  "image/gif": "gif",
-  "video/mp4": "mp4",
-  "video/3gpp": "3gp",
-  "video/webm": "webm",
-  "audio/aac": "aac",
-  "audio/amr": "amr",
-  "audio/mpeg": "mp3",
-  "audio/mp4": "m4a",
-  "audio/ogg": "ogg",
-  "audio/webm": "weba",
-  "application/pdf": "pdf",
-};
+/** Endings that the library of types doesn't know. */
+const ENDINGS = new Set("3ga arw awb azw3 cr2 m4r nef orf rw2 sqlite tgz".split(" "));
+/** Much that has an ending of its own is one of these inside. */
+const COMMON = new Set(["gz", "tif", "txt", "xml", "json", "zip"]);
 
 /**
  * The name to save a file under: the sender's own, harmless, or one made of kind and id. The
  * sender chooses every character of theirs: control characters break headers, bidi overrides
  * disguise "gpj.exe", slashes name folders, and a leading dot hides the file.
+ *
+ * An extension of the sender's own stays, right or wrong: a photo.jpg that is a program must not
+ * be saved as one. Where there is none, it gets the file's.
+ *
+ * @param extension without the dot; empty where none is known
  */
-export function fileName(media: {
-  kind: MediaKind;
-  mediaId: string;
-  filename: string | null;
-  mimeType: string | null;
-}): string {
-  const own = cleanFileName(media.filename ?? "");
-  if (own) return own;
-  const extension = EXTENSIONS[essence(media.mimeType) ?? ""];
-  return `${NAMES[media.kind]}-${media.mediaId}${extension ? `.${extension}` : ""}`;
+export function fileName(
+  file: { kind: MediaKind; mediaId: string; filename: string | null },
+  extension: string,
+): string {
+  const own = cleanFileName(file.filename ?? "");
+  if (own && (!extension || hasEnding(own, extension))) return own;
+  const name = own || `${NAMES[file.kind]}-${file.mediaId}`;
+  return extension ? `${shortened(name, MAX_LENGTH - extension.length - 1)}.${extension}` : name;
+}
+
+/** Whether what follows the last dot is an extension: it isn't in "Angebot Nr. 5", nor "Fa.Meier". */
+function hasEnding(name: string, extension: string): boolean {
+  const ending = /\.([\w-]{1,12})$/.exec(name)?.[1]?.toLowerCase();
+  if (ending === undefined) return false;
+  if (/^\d+$/.test(ending)) return /\.(?:7z|rar|zip)\.\d{3}$/i.test(name);
+  const isKnown = mime.getType(ending) !== null || ENDINGS.has(ending);
+  return isKnown || (ending.length <= 4 && COMMON.has(extension));
 }
 
 /** @returns "" when nothing harmless is left */
@@ -55,12 +55,15 @@ export function cleanFileName(name: string): string {
     .replace(/^[. ]+|[. ]+$/g, "");
   if (cleaned.length <= MAX_LENGTH) return cleaned;
   const extension = /\.[^.]{1,10}$/.exec(cleaned)?.[0] ?? "";
-  return (
-    cleaned
-      .slice(0, MAX_LENGTH - extension.length)
-      .toWellFormed()
-      .replace(/\uFFFD/g, "") + extension
-  );
+  return shortened(cleaned, MAX_LENGTH - extension.length) + extension;
+}
+
+/** No character is cut in two. */
+function shortened(name: string, length: number): string {
+  return name
+    .slice(0, length)
+    .toWellFormed()
+    .replace(/\uFFFD/g, "");
 }
 
 /**

@@ -3,7 +3,9 @@ const CHECKED_FIRST_BYTES = 64 * 1024;
 /** …unless the rest of it takes longer than this. */
 const SMALL_FILE_MS = 250;
 /** Enough to tell every type that is shown in place. */
-const HEAD_BYTES = 32;
+const ENOUGH_BYTES = 32;
+/** Of what is there, all that can tell something: a document's folders, markup behind padding. */
+const HEAD_BYTES = 4 * 1024;
 
 /**
  * Chunks that wait until enough of a file is there to answer with.
@@ -21,11 +23,14 @@ export function createFirstBytes(length: number | undefined, ready: () => void) 
     add(chunk: Buffer): boolean {
       chunks.push(chunk);
       if (small) timer ??= setTimeout(ready, SMALL_FILE_MS);
-      return !small && chunks.reduce((sum, { length }) => sum + length, 0) >= HEAD_BYTES;
+      return !small && chunks.reduce((sum, { length }) => sum + length, 0) >= ENOUGH_BYTES;
     },
 
     /** The file's first bytes, as far as they are there. */
-    head: () => Buffer.concat(chunks.map((chunk) => chunk.subarray(0, HEAD_BYTES))),
+    head(): Buffer {
+      const length = chunks.reduce((sum, { length }) => sum + length, 0);
+      return Buffer.concat(chunks, Math.min(length, HEAD_BYTES));
+    },
 
     /** Hands all chunks over, once. */
     take(): Buffer[] {
