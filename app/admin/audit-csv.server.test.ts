@@ -5,7 +5,7 @@ import type { AuditEntry } from "#app/models/audit/audit-log.server.ts";
 import { auditCsv } from "./audit-csv.server.ts";
 
 const HEADER =
-  "\ufefftime,kind,actor_id,actor_name,actor_email,subject_id,subject_name,subject_email,number_id,number_name,conversation_id,message_id,media_id,file_type,status,bytes,outcome,details,address\r\n";
+  "\ufefftime,kind,actor_id,actor_name,actor_email,subject_id,subject_name,subject_email,number_id,number_name,conversation_id,message_id,media_id,file_type,status,bytes,outcome,details,address,requests,seen\r\n";
 
 const entry: AuditEntry = {
   source: "event",
@@ -30,7 +30,7 @@ const never = new AbortController().signal;
 
 it("has a line for each entry, with the time in UTC", async () => {
   expect(await text(auditCsv(of(entry), never))).toBe(
-    `${HEADER}2026-05-01T12:00:00.123Z,user.renamed,7,Ada,ada@acme.test,,,,,,,,,,,,,"{""from"":""A, B"",""to"":""say \\""C\\""""}",203.0.113.7\r\n`,
+    `${HEADER}2026-05-01T12:00:00.123Z,user.renamed,7,Ada,ada@acme.test,,,,,,,,,,,,,"{""from"":""A, B"",""to"":""say \\""C\\""""}",203.0.113.7,,\r\n`,
   );
 });
 
@@ -43,12 +43,14 @@ it("tells of a fetch of a file all that there is", async () => {
     voice: false,
     status: 200,
     bytes: 83_000,
+    requests: 3,
     outcome: "complete",
+    seen: "likely" as const,
   };
   const account = { id: 3, name: "Acme Support" };
   const view = { ...entry, kind: "media.viewed", file, account, details: null, address: null };
   expect(await text(auditCsv(of(view), never))).toContain(
-    ",3,Acme Support,5,12,922684793477189,image,200,83000,complete,,\r\n",
+    ",3,Acme Support,5,12,922684793477189,image,200,83000,complete,,,3,likely\r\n",
   );
 });
 
@@ -73,6 +75,7 @@ it.each(["a\nb", "a\rb", "a\r\nb", "b\n", "b\r", "a\n\rb", 'a"\n', "a,\nb"])(
     const file = {
       ...{ messageId: wild as never, conversationId: wild as never, mediaId: wild, type: wild },
       ...{ voice: false, status: wild as never, bytes: wild as never, outcome: wild },
+      ...{ requests: wild as never, seen: wild as never },
     };
     const account = { id: wild as never, name: wild };
     const row = { ...entry, kind: wild, actor: person, subject: person, account, file };

@@ -26,6 +26,8 @@ const COLUMNS: Record<string, (entry: AuditEntry) => Cell> = {
   outcome: ({ file }) => file?.outcome,
   details: ({ details }) => details && JSON.stringify(details),
   address: ({ address }) => address,
+  requests: ({ file }) => file?.requests,
+  seen: ({ file }) => file?.seen,
 };
 const cells = Object.values(COLUMNS);
 

@@ -56,7 +56,7 @@ export const signIns = new Counter({
 
 export const mediaFetches = new Counter({
   name: "tapview_media_fetches_total",
-  help: "Media requests by outcome.",
+  help: "Taps on files by outcome, however many requests a player makes of one.",
   labelNames: ["outcome"],
   registers,
 });

@@ -62,8 +62,12 @@ export interface AuditedFile {
   /** HTTP, as the person got it. */
   status: number;
   bytes: number;
+  /** How many parts of the file were asked for by the tap. */
+  requests: number;
   /** TransferOutcome of app/media/flow/transfer.ts. */
   outcome: string;
+  /** Whether the person saw it, as far as that is known. */
+  seen: (typeof mediaViews.$inferSelect)["seen"];
 }
 
 /**
@@ -141,7 +145,8 @@ function viewScan(
   return sql`(
     select 'view' as source, v.id, v.viewed_at as at, ${VIEW_KIND} as kind, v.user_id as actor_id,
       null::bigint as subject_id, null::bigint as account_id, null::jsonb as details,
-      null::text as address, v.message_id, v.media_id, v.status, v.bytes, v.outcome
+      null::text as address, v.message_id, v.media_id, v.status, v.bytes, v.requests,
+      v.outcome, v.seen
     from ${mediaViews} v
     where v.company_id = ${companyId}::bigint
       and (v.viewed_at, v.id) < ${rowAfter("view", after)}
@@ -161,7 +166,7 @@ function eventScan(
     select 'event' as source, e.id, e.at, e.kind, e.actor_user_id as actor_id,
       e.subject_user_id as subject_id, e.subject_account_id as account_id, e.details, e.address,
       null::bigint as message_id, null::text as media_id, null::int as status,
-      null::bigint as bytes, null::text as outcome
+      null::bigint as bytes, null::int as requests, null::text as outcome, null::text as seen
     from ${auditEvents} e
     where e.company_id = ${companyId}::bigint and (e.at, e.id) < ${rowAfter("event", after)}
       ${between(sql`e.at`, filter)}
@@ -193,7 +198,9 @@ const FILE = selection({
   voice: sql<boolean>`coalesce(${m.mediaVoice}, false)`,
   status: view.status,
   bytes: view.bytes,
+  requests: view.requests,
   outcome: view.outcome,
+  seen: view.seen,
 });
 
 const ENTRY = selection({

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import type { AuditEntry } from "#app/models/audit/audit-log.server.ts";
+import type { AuditEntry, AuditedFile } from "#app/models/audit/audit-log.server.ts";
 import { mediaKindOf } from "#app/models/message-kind.ts";
 import { day, timeOfDay } from "../words/dates.ts";
 import { kindName, sizeWords } from "../words/media-words.ts";
@@ -59,7 +59,7 @@ function AuditLine({ entry, timeZone }: { entry: WordedEntry; timeZone: string }
 }
 
 function FileLine({ file }: { file: NonNullable<AuditEntry["file"]> }) {
-  const { messageId, conversationId, mediaId, status, bytes, outcome } = file;
+  const { messageId, conversationId, mediaId, status, bytes, requests, outcome } = file;
   return (
     <p className="muted text-sm">
       <Link
@@ -68,15 +68,30 @@ function FileLine({ file }: { file: NonNullable<AuditEntry["file"]> }) {
       >
         Message {messageId}
       </Link>
-      {` · file ${mediaId} · status ${status} · ${sizeWords(bytes)} · ${outcome.replaceAll("-", " ")}`}
+      {` · file ${mediaId} · status ${status} · ${sizeWords(bytes)}${requests > 1 ? ` in ${requests} parts` : ""} · ${outcome.replaceAll("-", " ")}`}
     </p>
   );
 }
 
-function fileWords({ type, voice, bytes }: NonNullable<AuditEntry["file"]>): string {
+function fileWords({ type, voice, ...view }: NonNullable<AuditEntry["file"]>): string {
   const kind = mediaKindOf(type);
-  const name = kind ? kindName(kind, voice) : "File";
-  return bytes > 0 ? `Viewed: ${name}` : `Could not view: ${name}`;
+  return `${viewWords(view)}: ${kind ? kindName(kind, voice) : "File"}`;
+}
+
+/** A file that came was not always seen, and an entry of before that was noted doesn't tell. */
+function viewWords({ seen, bytes, outcome }: Pick<AuditedFile, "seen" | "bytes" | "outcome">) {
+  switch (seen) {
+    case "likely":
+    case "shown":
+      return "Viewed";
+    case "saved":
+      return "Saved";
+    case "not-shown":
+      return "Delivered, but not shown";
+    case null:
+      if (bytes === 0) return "Could not view";
+      return outcome === "complete" ? "Delivered" : "Delivered in part";
+  }
 }
 
 /** Who signs in is not signed in yet; all else without a person was done on the server itself. */
