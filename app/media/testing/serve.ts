@@ -17,6 +17,7 @@ export interface TestWhatsApp {
   file: Buffer;
   /** Of the announced file; it is the file's own unless a test says otherwise. */
   sha256: string | undefined;
+  mimeType: string;
   lookUp: Answer;
   download: Answer;
   lookups: number;
@@ -31,20 +32,22 @@ export async function startServing() {
   const stock = (): TestWhatsApp => ({
     file: FILE,
     sha256: undefined,
+    mimeType: "image/jpeg",
     lookups: 0,
     downloads: 0,
     lookUp: (res) => {
       const sha256 = whatsapp.sha256 ?? createHash("sha256").update(whatsapp.file).digest("hex");
-      const answer = { url: `${origin}/file`, mime_type: "image/jpeg", sha256 };
+      const answer = { url: `${origin}/file`, mime_type: whatsapp.mimeType, sha256 };
       res.end(JSON.stringify({ ...answer, file_size: whatsapp.file.length }));
     },
     download: (res, { headers }) => {
       const { file } = whatsapp;
-      const [, first] = /^bytes=(\d+)-$/.exec(headers.range ?? "") ?? [];
-      const part = file.subarray(Number(first ?? 0));
-      const common = { "content-type": "image/jpeg", "content-length": part.length };
+      const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? "") ?? [];
+      const end = last ? Math.min(Number(last) + 1, file.length) : file.length;
+      const part = file.subarray(Number(first ?? 0), end);
+      const common = { "content-type": whatsapp.mimeType, "content-length": part.length };
       if (first === undefined) return res.writeHead(200, common).end(part);
-      const range = `bytes ${first}-${file.length - 1}/${file.length}`;
+      const range = `bytes ${first}-${end - 1}/${file.length}`;
       return res.writeHead(206, { ...common, "content-range": range }).end(part);
     },
   });
@@ -74,6 +77,15 @@ export async function startServing() {
   let account = await rows.addAccount(scope, [user]);
   let mediaId = "622684793477189";
 
+  async function newFile(type: "image" | "video" | "audio" | "document", mimeType: string) {
+    Object.assign(whatsapp, stock(), { mimeType });
+    account = await rows.addAccount(scope, [user]);
+    const conversation = await rows.addConversation(scope, account);
+    mediaId = String(Number(mediaId) + 1);
+    const file = { type, mediaMimeType: mimeType, mediaId };
+    await rows.addMessage(scope, conversation, file);
+  }
+
   const views = () => db.select().from(mediaViews).where(eq(mediaViews.mediaId, mediaId));
   return {
     user,
@@ -81,17 +93,15 @@ export async function startServing() {
     views,
     /** The latest file's id. */
     mediaId: () => mediaId,
-    async newFile() {
-      Object.assign(whatsapp, stock());
-      account = await rows.addAccount(scope, [user]);
-      const conversation = await rows.addConversation(scope, account);
-      mediaId = String(Number(mediaId) + 1);
-      const file = { type: "image", mediaMimeType: "image/jpeg", mediaId };
-      await rows.addMessage(scope, conversation, file);
-    },
-    ask(init: RequestInit = {}, signal = new AbortController().signal) {
+    newFile: () => newFile("image", "image/jpeg"),
+    newFileOf: newFile,
+    /** @param query of its address, as "?t=1" */
+    ask(init: RequestInit = {}, signal = new AbortController().signal, query = "") {
       const headers = { Cookie: cookie, ...init.headers };
-      const request = new Request(`http://localhost/media/${mediaId}`, { ...init, headers });
+      const request = new Request(`http://localhost/media/${mediaId}${query}`, {
+        ...init,
+        headers,
+      });
       return serveMedia(request, mediaId, { signal });
     },
     /** The view that gets written down soon after an answer's end. */
@@ -124,3 +134,5 @@ export async function startServing() {
     },
   };
 }
+
+export type Serving = Awaited<ReturnType<typeof startServing>>;
