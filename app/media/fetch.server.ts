@@ -87,7 +87,7 @@ export async function openAhead(
     const file = await primeFile(grant, tap, { range }, signal, () => {});
     file.putBack();
     isOpen = true;
-    return tap.showable();
+    return tap.showable() ?? "yes";
   } finally {
     taps.leave(tap, isOpen);
   }

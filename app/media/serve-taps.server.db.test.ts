@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { log } from "#app/process/log.server.ts";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { waitFor } from "#tests/support/wait.ts";
-import { type Serving, startServing } from "./testing/serve.ts";
+import { startServing } from "./testing/serve.ts";
 
 const MB = 1024 * 1024;
 const PART = 256 * 1024;
 
-let serving: Serving;
+const serving = await startServing();
+// It reads the environment that startServing has set.
+const { log } = await import("#app/process/log.server.ts");
 let stamp = 1_000;
-beforeAll(async () => {
-  serving = await startServing();
-});
-afterAll(() => serving?.stop());
+afterAll(serving.stop);
 beforeEach(() => {
   stamp += 1;
 });
@@ -22,11 +20,18 @@ function tap(headers: Record<string, string> = {}, query = "", method = "GET") {
 }
 
 async function taken(answer: Promise<Response>) {
-  const { status, headers, ...rest } = await answer;
-  void rest;
-  const bytes = Buffer.from(await (await answer).arrayBuffer());
-  return { status, range: headers.get("Content-Range"), bytes };
+  const response = await answer;
+  const bytes = Buffer.from(await response.arrayBuffer());
+  return { status: response.status, range: response.headers.get("Content-Range"), bytes };
 }
+
+/** A baseline JPEG, as far as a server looks at it. */
+const PHOTO = Buffer.concat([
+  Buffer.from("\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0", "latin1"),
+  Buffer.from("\xff\xc0\0\x11\x08\0\x10\0\x10\x03\x01\x11\0\x02\x11\x01\x03\x11\x01", "latin1"),
+  Buffer.from("\xff\xda\0\x0c\x03\x01\0\x02\x11\x03\x11\0\x3f\0", "latin1"),
+  Buffer.alloc(80_000, "photo"),
+]);
 
 /** An MP4 with its index first, as far as a server looks at it. */
 function film(bytes: number): Buffer {
@@ -89,7 +94,10 @@ describe("a player's tap", () => {
 });
 
 describe("an entry says", () => {
-  beforeEach(() => serving.newFile());
+  beforeEach(async () => {
+    await serving.newFile();
+    serving.whatsapp.file = PHOTO;
+  });
   const seen = (word: string | null) =>
     waitFor(async () => expect(await serving.view()).toMatchObject({ seen: word }));
 

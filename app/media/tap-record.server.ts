@@ -12,6 +12,7 @@ import type { MediaGrant } from "./access.server.ts";
 import { createCoverage } from "./file/coverage.ts";
 import { failureNotices, isFailureKind, type MediaFailure } from "./file/failure.ts";
 import { isPlayed } from "./file/presentation.ts";
+import type { Showable } from "./file/showable.ts";
 import type { TransferReport } from "./flow/transfer.ts";
 import { seenBy } from "./seen.ts";
 import { viewLog } from "./view-log.server.ts";
@@ -29,12 +30,11 @@ export type TapRecord = ReturnType<typeof createTapRecord>;
  * the figures once, when it has come to an end; as a media view at once, and again as it changes.
  * Its times count from its first request.
  *
- * @param options tap: the page's stamp; null for a request by itself. isCertain: whether every
- *   browser shows such a file, as far as its bytes have told
+ * @param options tap: the page's stamp; null for a request by itself. showable: as seenBy has it
  */
 export function createTapRecord(
   { viewer, pointer }: MediaGrant,
-  options: { tap: number | null; isCertain: () => boolean },
+  options: { tap: number | null; showable: () => Showable | undefined },
 ) {
   const { companyId, mediaId, messageId, kind } = pointer;
   const coverage = createCoverage();
@@ -154,7 +154,7 @@ export function createTapRecord(
   function write(): void {
     const seen = isSaved
       ? "saved"
-      : (told ?? seenBy(kind, { ...sum, outcome: outcome(), isCertain: options.isCertain() }));
+      : (told ?? seenBy(kind, { ...sum, outcome: outcome(), showable: options.showable() }));
     const requests = sum.requests - written.requests;
     const bytes = sum.bytes - written.bytes;
     if (requests === 0 && seen === written.seen) return;

@@ -24,8 +24,8 @@ export interface Tap {
   readonly record: TapRecord;
   /** How many bytes a player gets at once, from a byte on. */
   readonly partFrom: (first: number) => number;
-  /** Whether browsers show such a file, as far as its bytes have told. */
-  readonly showable: () => Showable;
+  /** Whether browsers show such a file, as far as its bytes have told; undefined for nothing. */
+  readonly showable: () => Showable | undefined;
   /** How the latest request failed; for the page, whose element can't tell. */
   failure: FailureKind | undefined;
 }
@@ -114,14 +114,19 @@ export function createTaps(now: () => number = Date.now) {
 function newEntry(grant: MediaGrant, stamp: number | null): Entry {
   const { pointer } = grant;
   const showability = createShowability(pointer.kind);
+  const showable = () => {
+    if (showability.isUntold()) return undefined;
+    if (showability.isCertain()) return "yes";
+    return showability.isHopeless() ? "no" : "maybe";
+  };
   return {
     reader: createFileReader((range, signal) => mediaOpener.open(pointer, range, signal), {
       sizes: isPlayed(pointer.kind) ? PLAYER_WINDOWS : WINDOW_SIZES,
       seen: showability.take,
     }),
-    record: createTapRecord(grant, { tap: stamp, isCertain: showability.isCertain }),
+    record: createTapRecord(grant, { tap: stamp, showable }),
     partFrom: createPartSizes(),
-    showable: () => (showability.isCertain() ? "yes" : showability.isHopeless() ? "no" : "maybe"),
+    showable,
     failure: undefined,
     open: 0,
     restingSince: 0,

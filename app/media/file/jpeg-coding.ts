@@ -1,4 +1,5 @@
 import { createAwaitedBytes } from "./awaited-bytes.ts";
+import type { Reach } from "./sample-descriptions.ts";
 
 /** Marker, length and, in a frame's header, the precision (ITU T.81, B.1 and B.2). */
 const HEADER_BYTES = 5;
@@ -8,7 +9,7 @@ const MOST_SEGMENTS = 1_000;
 /** Reads a passing JPEG's segments up to the one that tells how it is coded. */
 export function createJpegCoding() {
   let left = MOST_SEGMENTS;
-  let isCommon = false;
+  let reach: Reach = "untold";
   const { take } = createAwaitedBytes({ at: 2, length: HEADER_BYTES }, (header, at) => {
     left -= 1;
     const [start, marker = 0] = header;
@@ -18,13 +19,13 @@ export function createJpegCoding() {
     if (marker === 0xff) return { at: at + 1, length: HEADER_BYTES };
     if (isFrame(marker)) {
       // Baseline, extended or progressive, all by Huffman's coding, with eight bits.
-      isCommon = marker <= 0xc2 && header[4] === 8;
+      reach = marker <= 0xc2 && header[4] === 8 ? "all" : "some";
       return undefined;
     }
     const isSegment = marker >= 0xc0 && marker < 0xff && !isBare(marker) && length >= 2;
     return isSegment ? { at: at + 2 + length, length: HEADER_BYTES } : undefined;
   });
-  return { take, isCommon: () => isCommon };
+  return { take, reach: () => reach };
 }
 
 function isFrame(marker: number): boolean {

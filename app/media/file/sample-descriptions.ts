@@ -1,5 +1,5 @@
-/** Which browsers show it: every one, some or none of Chromium and Firefox. */
-export type Reach = "all" | "some" | "none";
+/** Which browsers show it: every one, some or none of Chromium and Firefox, or nothing tells. */
+export type Reach = "all" | "some" | "none" | "untold";
 
 export interface Codec {
   is: "picture" | "sound";

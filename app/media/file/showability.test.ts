@@ -17,8 +17,12 @@ function verdictOf(kind: MediaKind, file: Buffer, chunkBytes = file.length): Ver
   return verdict(showability);
 }
 
-function verdict({ isCertain, isHopeless }: ReturnType<typeof createShowability>): Verdict {
-  expect(isCertain() && isHopeless()).toBe(false);
+function verdict({
+  isCertain,
+  isHopeless,
+  isUntold,
+}: ReturnType<typeof createShowability>): Verdict {
+  expect([isCertain(), isHopeless(), isUntold()].filter(Boolean).length).toBeLessThanOrEqual(1);
   if (isCertain()) return "certain";
   return isHopeless() ? "hopeless" : "unknown";
 }
@@ -320,4 +324,16 @@ describe("the letters of a sample description in a film's data", () => {
       }),
     );
   });
+});
+
+it.each([
+  ["image", jpeg("\xda")],
+  ["video", film([])],
+  ["audio", ogg("who knows")],
+  ["audio", bytes(id3("a title"))],
+] as const)("knows of %s when nothing has told what it holds", (kind, file) => {
+  const showability = createShowability(kind);
+  showability.take(file, 0);
+  expect(showability.isUntold()).toBe(true);
+  expect(showability.isCertain() || showability.isHopeless()).toBe(false);
 });

@@ -21,6 +21,8 @@ export interface Showability {
   isCertain(): boolean;
   /** Whether no current Chromium or Firefox shows it: AMR, HEIC, TIFF… */
   isHopeless(): boolean;
+  /** Whether it is of a format that browsers show, and what it holds has not been told so far. */
+  isUntold(): boolean;
 }
 
 /** Enough for all that tells codecs at a beginning. */
@@ -74,6 +76,7 @@ export function createShowability(kind: MediaKind): Showability {
     },
     isCertain: () => reach() === "all",
     isHopeless: () => reach() === "none",
+    isUntold: () => reach() === "untold",
   };
 
   function takePlayed(chunk: Uint8Array, at: number): void {
@@ -90,7 +93,7 @@ export function createShowability(kind: MediaKind): Showability {
   }
 
   function pictureReach(format: Format | undefined): Reach {
-    if (format?.extension === "jpg") return jpeg.isCommon() ? "all" : "some";
+    if (format?.extension === "jpg") return jpeg.reach();
     return PICTURES[format?.extension ?? ""] ?? "some";
   }
 
@@ -120,11 +123,12 @@ export function createShowability(kind: MediaKind): Showability {
   function mp3Reach(): Reach {
     const extension = tagged.extension();
     if (extension === "mp2") return "none";
+    if (extension === undefined) return "untold";
     return extension === "mp3" ? "all" : "some";
   }
 
   function isoReach(codecs: Codec[]): Reach {
-    if (codecs.length === 0) return "some";
+    if (codecs.length === 0) return isBrandKnown() ? "untold" : "some";
     if (codecs.every(({ reach }) => reach === "none")) return "none";
     return codecs.every(({ reach }) => reach === "all") && isBrandKnown() ? "all" : "some";
   }

@@ -5,7 +5,7 @@ export function oggReach(head: Buffer): Reach {
   const has = (packet: string) => head.includes(packet, 0, "latin1");
   if (has("\x80theora")) return "some";
   if (has("OpusHead") || has("\x01vorbis") || has("\x7fFLAC")) return "all";
-  return has("Speex   ") ? "none" : "some";
+  return has("Speex   ") ? "none" : "untold";
 }
 
 /** PCM, floats, A-law and µ-law; of others, ADPCM was tried, and none plays it. */
@@ -16,7 +16,7 @@ const EXTENSIBLE = 0xfffe;
 /** @param head the first bytes of a WAV (Microsoft: "Multiple channel audio data and WAVE files") */
 export function wavReach(head: Buffer): Reach {
   const at = head.indexOf("fmt ", 12, "latin1");
-  if (at < 0 || at + 34 > head.length) return "some";
+  if (at < 0 || at + 34 > head.length) return "untold";
   const tag = head.readUInt16LE(at + 8);
   const format = tag === EXTENSIBLE ? head.readUInt16LE(at + 32) : tag;
   const bits = head.readUInt16LE(at + 22);
@@ -27,5 +27,5 @@ export function wavReach(head: Buffer): Reach {
 /** @param head the first bytes of a WebM, whose tracks name their codecs (RFC 9559, 5.1.4.1.20) */
 export function webmReach(head: Buffer, is: "picture" | "sound"): Reach {
   const codecs = is === "picture" ? ["V_VP8", "V_VP9", "V_AV1"] : ["A_OPUS", "A_VORBIS"];
-  return codecs.some((codec) => head.includes(codec, 0, "latin1")) ? "all" : "some";
+  return codecs.some((codec) => head.includes(codec, 0, "latin1")) ? "all" : "untold";
 }

@@ -118,9 +118,6 @@ export function createFileReader(openRange: OpenRange, options: ReaderOptions = 
     if (place) return place;
     const before = [...places, ...reading].find((window) => readsOn(window, first));
     size = before ? sizes.next(before.size) : sizes.first;
-    if (!before || reading.has(before)) return undefined;
-    places = places.filter((window) => window !== before);
-    before.close();
     return undefined;
   }
 
