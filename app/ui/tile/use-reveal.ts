@@ -1,5 +1,5 @@
 import { type MouseEvent, useEffect, useReducer, useRef } from "react";
-import { isPlayed, presentationOf } from "#app/media/file/presentation.ts";
+import { presentationOf } from "#app/media/file/presentation.ts";
 import type { MediaKind } from "#app/models/message-kind.ts";
 import { mediaSrc } from "../words/thread-links.ts";
 import { askWhy, reportShown } from "./ask-server.ts";
@@ -59,13 +59,13 @@ export function useReveal(props: {
     });
   }, [mediaId, name, t]);
 
-  // The server doesn't know what this browser can play.
+  // The server doesn't know what this browser can show.
   const isSoundOnly = state.name === "shown" && state.isSoundOnly;
-  const isPlaying = state.name === "shown" && state.isSeen && isPlayed(kind);
+  const isSeen = state.name === "shown" && state.isSeen && presentation !== "download";
   useEffect(() => {
-    if (isPlaying) reportShown(mediaSrc(mediaId, t), !isSoundOnly);
+    if (isSeen) reportShown(mediaSrc(mediaId, t), !isSoundOnly);
     else if (name === "unshown") reportShown(mediaSrc(mediaId, t), false);
-  }, [isPlaying, isSoundOnly, mediaId, name, t]);
+  }, [isSeen, isSoundOnly, mediaId, name, t]);
 
   return {
     state,
