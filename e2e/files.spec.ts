@@ -32,7 +32,7 @@ const trial = (
 const trials = [
   trial("voice.amr", "voice", "audio/amr", "unshown", "unshown", "amr"),
   trial("lossless.m4a", "voice", "audio/mp4", "unshown", "unshown", "m4a"),
-  trial("old.mp2", "voice", "audio/mpeg", "unshown", "unshown", "mp2"),
+  trial("old.mp2", "voice", "audio/mpeg", "unshown", "unshown", "mp3"),
   trial("song.mp3", "voice", "audio/mp3", "shown", "nothing", "mp3"),
   trial("padded.mp3", "voice", "audio/mpeg", "shown", "doubt", "mp3"),
   trial("ape-tag.mp3", "voice", "audio/mpeg", "shown", "doubt", "mp3"),
