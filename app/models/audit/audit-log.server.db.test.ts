@@ -45,6 +45,7 @@ async function setUp() {
       status: 200,
       bytes: 83_000,
       outcome: "complete",
+      seen: "likely",
       ...fields,
     });
   const event = (
@@ -86,7 +87,9 @@ describe("the audit log", () => {
           voice: false,
           status: 200,
           bytes: 83_000,
+          requests: 1,
           outcome: "complete",
+          seen: "likely",
         },
         details: null,
         address: null,
