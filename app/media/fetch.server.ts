@@ -1,12 +1,14 @@
 import { mediaStreams } from "#app/process/metrics.server.ts";
 import type { MediaGrant } from "./access.server.ts";
 import { isFailureKind } from "./file/failure.ts";
+import { movieBoxAt } from "./file/movie-box.ts";
 import { isPlayed } from "./file/presentation.ts";
 import { requestedRange } from "./file/range.ts";
 import type { Showable } from "./file/showable.ts";
 import type { MediaTransfer } from "./flow/transfer.ts";
 import { fileHeaders } from "./headers.server.ts";
 import { primeFile } from "./primed-file.server.ts";
+import { totalOf } from "./source/same-file.ts";
 import { taps } from "./tap.server.ts";
 
 /** A file that is about to flow: its first bytes are here, and nothing speaks against it. */
@@ -84,9 +86,15 @@ export async function openAhead(
   const tap = taps.enter(grant, stamp);
   let isOpen = false;
   try {
-    const file = await primeFile(grant, tap, { range }, signal, () => {});
-    file.putBack();
+    const open = (range: string | undefined) =>
+      primeFile(grant, tap, { range, isAhead: true }, signal, () => {});
+    const { head, media, putBack } = await open(range);
+    putBack();
     isOpen = true;
+    // Of many a film the codecs stand behind its data, where its player will look for them too.
+    const at = tap.showable() === undefined ? movieBoxAt(head) : undefined;
+    const isBehind = at !== undefined && at > head.length && at < (totalOf(media) ?? 0);
+    if (isBehind) (await open(`bytes=${at}-`)).putBack();
     return tap.showable() ?? "yes";
   } finally {
     taps.leave(tap, isOpen);

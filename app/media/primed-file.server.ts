@@ -19,6 +19,8 @@ export interface Wanted {
   range: string | undefined;
   /** The most bytes to answer with, where the range names no end. */
   partBytes?: number | undefined;
+  /** For a request to come, maybe of a player. */
+  isAhead?: boolean;
 }
 
 /** An open file whose first bytes are here. */
@@ -40,7 +42,7 @@ export interface PrimedFile {
 export async function primeFile(
   grant: MediaGrant,
   tap: Tap,
-  { range, partBytes }: Wanted,
+  { range, partBytes, isAhead = false }: Wanted,
   signal: AbortSignal,
   onEnd: (report: TransferReport) => void,
 ): Promise<PrimedFile> {
@@ -58,7 +60,7 @@ export async function primeFile(
     request.lookedUp(lookup);
     const expectedSha256 = announcedHash(pointer, lookup);
     const { fileSize } = lookup;
-    const media = await tap.reader.open(range, { fileSize, partBytes }, work.signal);
+    const media = await tap.reader.open(range, { fileSize, partBytes, isAhead }, work.signal);
     const transfer = createTransfer(media, {
       expectedSha256,
       signal: work.signal,

@@ -2,7 +2,14 @@ import { expect, it } from "vitest";
 import { outcomeOf, savedAs } from "./outcome.ts";
 import type { Seen } from "./seen.ts";
 
-const NOTHING: Seen = { sentence: false, link: false, failed: false, picture: null, player: null };
+const NOTHING: Seen = {
+  sentence: false,
+  doubt: false,
+  link: false,
+  failed: false,
+  picture: null,
+  player: null,
+};
 const PICTURE = { complete: true, width: 400, decoded: true };
 const FILM = { film: true, error: 0, ready: 4, width: 320, at: 1 };
 const of = (seen: Partial<Seen>) => outcomeOf({ ...NOTHING, ...seen });
@@ -23,6 +30,13 @@ it("counts the sentence only with a link that saves the file, whatever stands be
   const player = { ...FILM, width: 0 };
   expect(of({ sentence: true, link: true, player })).toEqual({ is: "said" });
   expect(of({ sentence: true, player })).toMatchObject({ is: "failed" });
+});
+
+it("counts a warning beside what isn't shown, with a link that saves the file", () => {
+  const player = { ...FILM, width: 0 };
+  expect(of({ doubt: true, link: true, player })).toEqual({ is: "warned" });
+  expect(of({ doubt: true, player })).toMatchObject({ is: "failed" });
+  expect(of({ doubt: true, link: true, player: FILM })).toEqual({ is: "shown" });
 });
 
 it.each<[string, Partial<Seen>]>([

@@ -43,6 +43,7 @@ Written by \`npm run check:browsers\`: each file is sent to a built server as Wh
 
 - **shown**: the picture is decoded, or the player plays, a film with a picture.
 - **says so**: the tile says "This browser can't show this file." and offers it to be saved.
+- **warns**: it isn't shown, and the page, which without a script can't know that, says that not every browser shows it, and offers it to be saved.
 - **saved as**: a document, with the name that the browser gives it.
 - **failed**: neither; no cell may be.
 
@@ -78,6 +79,8 @@ function words(outcome: Outcome): string {
       return "shown";
     case "said":
       return "says so";
+    case "warned":
+      return "warns";
     case "saved":
       return `saved as ${withoutId(outcome.name)}`;
     case "failed":

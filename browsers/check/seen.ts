@@ -2,11 +2,15 @@ import type { Tab } from "#browsers/drivers/browser.ts";
 
 /** The one sentence of a tile whose file came but can't be shown. */
 const SENTENCE = "This browser can't show this file.";
+/** Of a page without a script, which knows no more than what the file is. */
+const DOUBT = "Not every browser can show this file.";
 
 /** What a page shows of a file, read from its elements. */
 export interface Seen {
   /** Whether the sentence stands there, as an alert or a status. */
   sentence: boolean;
+  /** Whether the page says that some browsers can't show it. */
+  doubt: boolean;
   /** Whether a visible link saves the file. */
   link: boolean;
   /** Whether the tile asks to try again. */
@@ -22,7 +26,7 @@ export interface Seen {
  */
 export function look(tab: Tab, root: string, mediaId: string): Promise<Seen> {
   return tab.evaluate(
-    async ({ root, href, SENTENCE }) => {
+    async ({ root, href, SENTENCE, DOUBT }) => {
       const place = document.querySelector<HTMLElement>(root) ?? document.body;
       const announced = place.querySelectorAll('[role="alert"], [role="status"]');
       const notices = [...announced].filter((notice) => notice.checkVisibility());
@@ -36,24 +40,27 @@ export function look(tab: Tab, root: string, mediaId: string): Promise<Seen> {
           () => false,
         );
       }
+      // Firefox, on a machine without a sound device: the file is fine, and was decoded.
+      const isMute = /MediaSink/.test(player?.error?.message ?? "");
       if (player?.paused && player.readyState > 0 && !player.ended) {
         player.muted = true;
         player.play().catch(() => {});
       }
       return {
         sentence: notices.some((notice) => notice.textContent?.includes(SENTENCE)),
+        doubt: notices.some((notice) => notice.textContent?.includes(DOUBT)),
         link: [...links].some((link) => link.checkVisibility()),
         failed: notices.some((notice) => notice.textContent?.includes("Failed to load")),
         picture: picture && { complete: picture.complete, width: picture.naturalWidth, decoded },
         player: player && {
           film: player.tagName === "VIDEO",
-          error: player.error?.code ?? 0,
+          error: isMute ? 0 : (player.error?.code ?? 0),
           ready: player.readyState,
           width: (player as HTMLVideoElement).videoWidth ?? 0,
-          at: player.currentTime,
+          at: isMute ? player.duration : player.currentTime,
         },
       };
     },
-    { root, href: `/media/${mediaId}`, SENTENCE },
+    { root, href: `/media/${mediaId}`, SENTENCE, DOUBT },
   );
 }

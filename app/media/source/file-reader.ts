@@ -19,6 +19,8 @@ export interface ReadOptions {
   fileSize: number | null;
   /** The most bytes to answer with where a range names no end (RFC 9110 §15.3.7 allows a part of it). */
   partBytes?: number | undefined;
+  /** Whether it is opened for a request to come. */
+  isAhead?: boolean;
 }
 
 export interface ReaderOptions {
@@ -54,11 +56,11 @@ export function createFileReader(openRange: OpenRange, options: ReaderOptions = 
    */
   async function open(
     range: string | undefined,
-    { fileSize, partBytes }: ReadOptions,
+    { fileSize, partBytes, isAhead = false }: ReadOptions,
     signal: AbortSignal,
   ): Promise<OpenMedia> {
     // Who gets the file in parts comes back for what was on its way when it left.
-    tailBytes = partBytes === undefined ? 0 : sizes.tail;
+    tailBytes = isAhead || partBytes !== undefined ? sizes.tail : 0;
     const wanted = requestedRange(range);
     if (!wanted) return bodyOf(await openWindow(range, signal), (media) => media);
     const present = (media: Presented) =>

@@ -3,6 +3,8 @@ export type MediaElement = HTMLImageElement & HTMLVideoElement & HTMLAudioElemen
 
 /** A player that gets nothing more, shows nothing and doesn't complain has given up. */
 const STALLED_MS = 20_000;
+/** How long a film without a picture may still turn out to have one. */
+const PICTURE_MS = 500;
 
 /**
  * Hears what becomes of a file's element, or has become of it already: that it shows the file,
@@ -26,20 +28,30 @@ function watchPlayer(
   hear: (event: "shown" | "sound only" | "failed") => void,
   signal: AbortSignal,
 ): void {
-  const hearKind = () =>
-    hear(player.localName === "video" && player.videoWidth === 0 ? "sound only" : "shown");
-  player.addEventListener("loadedmetadata", hearKind, { signal });
-  player.addEventListener("error", () => hear("failed"), { signal });
+  let timer: ReturnType<typeof setTimeout>;
+  const after = (ms: number, then: () => void) => {
+    clearTimeout(timer);
+    timer = setTimeout(then, ms);
+  };
+  const on = (name: string, listener: () => void) =>
+    player.addEventListener(name, listener, { signal });
+  const hearKind = () => {
+    if (player.localName !== "video" || player.videoWidth > 0) {
+      clearTimeout(timer);
+      return hear("shown");
+    }
+    // WebKit can know of a film before it knows of its picture.
+    after(PICTURE_MS, () => hear(player.videoWidth > 0 ? "shown" : "sound only"));
+  };
+  const waitForMore = () =>
+    player.readyState === 0 && after(STALLED_MS, () => player.readyState === 0 && hear("failed"));
+  on("error", () => hear("failed"));
+  for (const name of ["loadedmetadata", "loadeddata", "resize"]) on(name, hearKind);
+  on("progress", waitForMore);
+  signal.addEventListener("abort", () => clearTimeout(timer));
   if (player.error) hear("failed");
   else if (player.readyState > 0) hearKind();
-  let timer: ReturnType<typeof setTimeout>;
-  const wait = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => player.readyState === 0 && hear("failed"), STALLED_MS);
-  };
-  wait();
-  player.addEventListener("progress", wait, { signal });
-  signal.addEventListener("abort", () => clearTimeout(timer));
+  else waitForMore();
 }
 
 function watchPicture(
@@ -55,7 +67,7 @@ function watchPicture(
     );
   picture.addEventListener("load", draw, { signal });
   picture.addEventListener("error", () => hear("failed"), { signal });
-  if (picture.complete) void draw();
+  if (picture.complete && (picture.naturalWidth > 0 || "decode" in picture)) void draw();
 }
 
 function isPlayer(element: MediaElement): boolean {

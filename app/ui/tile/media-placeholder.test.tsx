@@ -200,6 +200,48 @@ describe("MediaPlaceholder", () => {
     await waitFor(() => expect(told).toEqual(["yes"]));
   });
 
+  it("takes back that a film has no picture, when one comes later", async () => {
+    vi.stubGlobal("fetch", async () => new Response(null));
+    const { container } = render(<MediaPlaceholder {...props("video")} />);
+    fireEvent.click(tile());
+    const film = container.querySelector("video") as HTMLVideoElement;
+    Object.defineProperty(film, "videoWidth", { value: 0, configurable: true });
+    fireEvent(film, new Event("loadedmetadata"));
+    await screen.findByRole("alert");
+    Object.defineProperty(film, "videoWidth", { value: 640 });
+    fireEvent(film, new Event("resize"));
+    await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+  });
+
+  it("keeps a player that has played and then gives up, where the file is fine", async () => {
+    const told: (string | null)[] = [];
+    vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+      told.push(new Headers(init.headers).get("X-Media-Shown"));
+      return new Response(null);
+    });
+    const { container } = render(<MediaPlaceholder {...props("audio")} />);
+    fireEvent.click(tile());
+    const player = container.querySelector("audio") as HTMLAudioElement;
+    fireEvent(player, new Event("loadedmetadata"));
+    await waitFor(() => expect(told).toEqual(["yes"]));
+    fireEvent(player, new Event("error"));
+    await waitFor(() => expect(told).toEqual(["yes", null, "yes"]));
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(container.querySelector("audio")).toBe(player);
+  });
+
+  it("says that it failed where a player breaks off because WhatsApp did", async () => {
+    const { container } = render(<MediaPlaceholder {...props("audio")} />);
+    fireEvent.click(tile());
+    fireEvent(container.querySelector("audio") as Element, new Event("loadedmetadata"));
+    vi.stubGlobal(
+      "fetch",
+      async () => new Response(null, { status: 502, headers: { "X-Media-Failure": "upstream" } }),
+    );
+    fireEvent(container.querySelector("audio") as Element, new Event("error"));
+    expect((await screen.findByRole("alert")).textContent).toContain(FAILED);
+  });
+
   it("says so of a player that gets nothing more and doesn't complain", async () => {
     vi.useFakeTimers({ now: NOW });
     vi.stubGlobal("fetch", async () => new Response(null));

@@ -119,7 +119,7 @@ function Reveal(props: MediaPlaceholderProps & { mediaId: string; look: string }
     case "asking":
     case "shown":
     case "unshown": {
-      const isLoading = state.name === "loading" || state.name === "asking";
+      const isLoading = state.name === "loading" || (state.name === "asking" && !state.before);
       return (
         <div className="reveal" aria-busy={isLoading}>
           {isLoading && (

@@ -9,15 +9,28 @@ import type { TileFailure } from "./tile-face.tsx";
 
 export type RevealState =
   | { name: "tile" }
-  /** Its element waits, or has failed and nobody has told why. */
-  | { name: "loading" | "asking"; t: number }
-  /** isSeen: the page has watched it load, and does not only trust that the server has it */
-  | { name: "shown"; t: number; isSoundOnly: boolean; isSeen: boolean }
+  | { name: "loading"; t: number }
+  /** Its element has failed, maybe after it had shown something, and nobody has told why. */
+  | { name: "asking"; t: number; before: Shown | null }
+  | Shown
   /** It came, but this browser can't show it. */
   | { name: "unshown"; t: number }
   | { name: "failed"; t: number; failure: TileFailure | null };
 
-type Event = { name: "tapped"; t: number } | Exclude<RevealState, { name: "tile" | "loading" }>;
+interface Shown {
+  name: "shown";
+  t: number;
+  isSoundOnly: boolean;
+  /** The page has watched it load, and does not only trust that the server has it. */
+  isSeen: boolean;
+  /** Its player gave up since then, though the file is fine: no sound device, or a broken middle. */
+  hasStopped?: boolean;
+}
+
+type Event =
+  | { name: "tapped"; t: number }
+  | { name: "broke"; t: number }
+  | Exclude<RevealState, { name: "tile" | "loading" | "asking" }>;
 
 /** The tile's life in a hydrated page: every tap is a new request, with a `t` of its own. */
 export function useReveal(props: {
@@ -31,14 +44,17 @@ export function useReveal(props: {
   const t = state.name === "tile" ? 0 : state.t;
   const { name } = state;
   const presentation = presentationOf(kind);
+  const hasStopped = state.name === "shown" && state.hasStopped === true;
+  const isPlayer = presentation === "film" || presentation === "sound";
+  const before = state.name === "asking" && isPlayer ? state.before : null;
 
   useEffect(() => {
-    if (!element.current || (name !== "loading" && name !== "shown")) return;
+    if (!element.current || (name !== "loading" && name !== "shown") || hasStopped) return;
     return watchElement(element.current, (event) => {
-      if (event === "failed") dispatch({ name: "asking", t });
+      if (event === "failed") dispatch({ name: "broke", t });
       else dispatch({ name: "shown", t, isSoundOnly: event === "sound only", isSeen: true });
     });
-  }, [name, t]);
+  }, [hasStopped, name, t]);
 
   // A download has no element that loads: ask whether it can be had, then let the browser save it.
   useEffect(() => {
@@ -55,9 +71,10 @@ export function useReveal(props: {
   useEffect(() => {
     if (name !== "asking") return;
     return askWhy(mediaSrc(mediaId, t), (failure) => {
-      dispatch(failure === undefined ? { name: "unshown", t } : { name: "failed", t, failure });
+      if (failure !== undefined) return dispatch({ name: "failed", t, failure });
+      dispatch(before ? { ...before, hasStopped: true } : { name: "unshown", t });
     });
-  }, [mediaId, name, t]);
+  }, [before, mediaId, name, t]);
 
   // The server doesn't know what this browser can show.
   const isSoundOnly = state.name === "shown" && state.isSoundOnly;
@@ -93,10 +110,18 @@ function initial(revealed: ServerReveal | undefined): RevealState {
 function next(state: RevealState, event: Event): RevealState {
   if (event.name === "tapped") return { name: "loading", t: event.t };
   if (state.name === "tile" || state.t !== event.t) return state;
+  if (event.name === "broke") {
+    return {
+      name: "asking",
+      t: event.t,
+      before: state.name === "shown" && state.isSeen ? state : null,
+    };
+  }
   const isRepeated =
     state.name === "shown" &&
     event.name === "shown" &&
     state.isSeen &&
+    !event.hasStopped &&
     state.isSoundOnly === event.isSoundOnly;
   return isRepeated ? state : event;
 }
