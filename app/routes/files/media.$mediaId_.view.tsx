@@ -3,6 +3,7 @@ import { disconnectSignal } from "#app/http/load-context.ts";
 import { authorizeMedia } from "#app/media/access.server.ts";
 import { failureResponse } from "#app/media/failure-response.server.tsx";
 import { MediaFailure } from "#app/media/file/failure.ts";
+import { LARGE } from "#app/media/file/request-marks.ts";
 import { viewHeaders } from "#app/media/headers.server.ts";
 import { probeFile } from "#app/media/reveal.server.ts";
 import { toMediaFailure } from "#app/media/to-media-failure.server.ts";
@@ -15,6 +16,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     if (request.method === "HEAD") return new Response(null, { headers: viewHeaders });
     const t = Date.now();
     const page = viewDocument({
+      isTapped: request.headers.get("Sec-Fetch-User") === "?1",
+      isLarge: new URL(request.url).searchParams.has(LARGE),
       pointer: grant.pointer,
       t,
       standalone: !/^i?frame$/.test(request.headers.get("Sec-Fetch-Dest") ?? ""),

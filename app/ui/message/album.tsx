@@ -3,6 +3,7 @@ import { Heading } from "./heading.tsx";
 import type { MessageProps } from "./message.tsx";
 import { MessageParts } from "./message-parts.tsx";
 import { Reactions } from "./reactions.tsx";
+import { ShowAll } from "./show-all.tsx";
 
 /**
  * Pictures that came together, in one bubble; each stays a message of its own. A picture alone
@@ -14,6 +15,8 @@ export function Album({
   ...rest
 }: Omit<MessageProps, "message"> & { messages: MessageResponse[]; first: MessageResponse }) {
   const isAlone = messages.length === 1;
+  const { links } = rest;
+  const isShown = messages.some(({ id }) => id === links.shownAlbum);
   const role = isAlone ? "none" : undefined;
   const reactionsOf = ({ reactions }: MessageResponse) =>
     reactions.length > 0 && <Reactions reactions={reactions} contactName={rest.contactName} />;
@@ -24,11 +27,12 @@ export function Album({
         <ul className={isAlone ? "alone" : "album"} role={role}>
           {messages.map((message) => (
             <li key={message.id} id={isAlone ? undefined : `m-${message.id}`} role={role}>
-              <MessageParts message={message} {...rest} />
+              <MessageParts message={message} {...rest} isShownWithAlbum={isShown} />
               {!isAlone && reactionsOf(message)}
             </li>
           ))}
         </ul>
+        {!isAlone && !isShown && <ShowAll href={links.showAll(first.id)} target={links.target} />}
       </article>
       {isAlone && reactionsOf(first)}
     </>

@@ -15,6 +15,7 @@ export function MessageFile(props: Omit<MessageProps, "onPage"> & { file: Placed
       now={now}
       links={links}
       revealed={isRevealed ? reveal : undefined}
+      isFramed={props.isShownWithAlbum ?? false}
     />
   );
 }

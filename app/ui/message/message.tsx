@@ -10,6 +10,8 @@ export interface MessageProps extends MessageSurroundings {
   message: MessageResponse;
   /** The messages that a quote can lead to without another page. */
   onPage: ReadonlySet<number>;
+  /** Whether this page shows all pictures of its album. */
+  isShownWithAlbum?: boolean;
 }
 
 /** One message: a bubble, or a line in the middle where nobody wrote anything. */

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { Showable } from "#app/media/file/showable.ts";
 import type { MessageResponse } from "#app/models/messages/message-response.ts";
 import { kindName } from "../words/media-words.ts";
@@ -42,6 +42,8 @@ export interface MediaPlaceholderProps {
   now: number;
   links: ThreadLinks;
   revealed?: ServerReveal | undefined;
+  /** Whether a frame shows it at once, without another tap. */
+  isFramed?: boolean;
 }
 
 /**
@@ -52,6 +54,7 @@ export interface MediaPlaceholderProps {
 export function MediaPlaceholder(props: MediaPlaceholderProps) {
   const { id, position, mediaId, mediaKind: kind, mediaVoice, mediaTint } = props.message;
   const look = mediaClass(kind, mediaTint);
+  const [framedAt] = useState(props.now);
   return (
     <div
       id={position === undefined ? undefined : formFileId(id, position)}
@@ -62,6 +65,12 @@ export function MediaPlaceholder(props: MediaPlaceholderProps) {
         <span className={tileClass(kind)}>
           <UnfetchableFace name={kindName(kind, mediaVoice)} />
         </span>
+      ) : props.isFramed ? (
+        <iframe
+          className={`${tileClass(kind)} now`}
+          title={`${kindName(kind, mediaVoice)} from ${props.origin}`}
+          src={viewHref(mediaId, framedAt)}
+        />
       ) : (
         <Reveal {...props} mediaId={mediaId} look={look} />
       )}

@@ -2,8 +2,9 @@ import type { MouseEvent, ReactNode, Ref, SyntheticEvent } from "react";
 import { type Presentation, presentationOf } from "#app/media/file/presentation.ts";
 import type { MediaKind } from "#app/models/message-kind.ts";
 import { UNSHOWN } from "../words/media-words.ts";
-import { mediaSrc, saveHref } from "../words/thread-links.ts";
+import { largeHref, mediaSrc, saveHref } from "../words/thread-links.ts";
 import type { MediaElement } from "./element-watch.ts";
+import { enlarge } from "./enlarge.ts";
 import { pauseOthers } from "./one-player.ts";
 
 /** What a browser makes of a file: nothing, only its sound, or maybe nothing. */
@@ -16,6 +17,8 @@ export interface RevealedMediaProps {
   t: number;
   /** What the browser can't do with it; undefined while nothing is known of that. */
   shortfall?: Shortfall | undefined;
+  /** Whether a sound begins by itself, because the page was opened by a tap on it. */
+  isTapped?: boolean;
   /** Where a tap that asks for the file again leads. */
   reloadHref: string;
   /** Added by the hydrated tile; everything works without. */
@@ -53,6 +56,13 @@ export function RevealedMedia(props: RevealedMediaProps) {
         <>
           <a href={src} target="_top">
             Open
+          </a>{" "}
+        </>
+      )}
+      {shown === "picture" && shortfall !== "unshown" && (
+        <>
+          <a href={largeHref(media.mediaId, props.t)} target="_top" onClick={live && enlarge}>
+            Enlarge
           </a>{" "}
         </>
       )}
@@ -94,6 +104,7 @@ function Element({
   label,
   live,
   reloadHref,
+  isTapped,
 }: RevealedMediaProps & { shown: Exclude<Presentation, "download">; src: string }) {
   const player = {
     ref: live?.element,
@@ -114,6 +125,6 @@ function Element({
     case "film":
       return <video {...player} playsInline />;
     case "sound":
-      return <audio {...player} autoPlay={live?.isTapped} />;
+      return <audio {...player} autoPlay={live?.isTapped ?? isTapped} />;
   }
 }

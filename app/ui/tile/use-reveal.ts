@@ -92,7 +92,9 @@ export function useReveal(props: {
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.button > 0) return;
       event.preventDefault();
       // What was tapped goes: who came by keyboard stays at the file.
-      event.currentTarget.closest<HTMLElement>(".media")?.focus({ preventScroll: true });
+      if (event.currentTarget === document.activeElement) {
+        event.currentTarget.closest<HTMLElement>(".media")?.focus({ preventScroll: true });
+      }
       dispatch({ name: "tapped", t: Math.max(Date.now(), t + 1) });
     },
   };

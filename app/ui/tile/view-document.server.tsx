@@ -6,7 +6,7 @@ import type { MediaPointer } from "#app/models/media/media.server.ts";
 import { mediaTint } from "#app/models/media/media-tint.ts";
 import stylesheet from "../../app.css?url";
 import { kindName } from "../words/media-words.ts";
-import { saveHref, threadLinks, viewHref } from "../words/thread-links.ts";
+import { largeHref, saveHref, threadLinks, viewHref } from "../words/thread-links.ts";
 import { RevealedMedia, type Shortfall } from "./revealed-media.tsx";
 import { FailedFace, isGone, mediaClass, tileClass } from "./tile-face.tsx";
 import { AskAgain } from "./waiting-tile.tsx";
@@ -31,22 +31,27 @@ export function viewDocument(props: {
   pointer: ViewedFile;
   t: number;
   standalone: boolean;
+  /** Whether somebody tapped for it, and so expects to hear it. */
+  isTapped?: boolean;
+  /** Whether its picture is as large as the window. */
+  isLarge?: boolean;
   probed: Promise<Probed>;
 }): ReadableStream<Uint8Array> {
   const { pointer, t, standalone } = props;
+  const isLarge = standalone && props.isLarge === true;
   const encoder = new TextEncoder();
   return new ReadableStream({
     async start(controller) {
-      controller.enqueue(encoder.encode(head(pointer, t)));
+      controller.enqueue(encoder.encode(head(pointer, t, isLarge)));
       const probed = await props.probed;
-      const outcome = renderToStaticMarkup(<Outcome {...{ pointer, t, standalone, ...probed }} />);
+      const outcome = renderToStaticMarkup(<Outcome {...{ ...props, isLarge, ...probed }} />);
       controller.enqueue(encoder.encode(`${outcome}</body></html>`));
       controller.close();
     },
   });
 }
 
-function head({ kind, sha256, mediaId }: ViewedFile, t: number): string {
+function head({ kind, sha256, mediaId }: ViewedFile, t: number, isLarge: boolean): string {
   const look = mediaClass(kind, mediaTint({ sha256, mediaId }));
   const spinner = renderToStaticMarkup(
     <div className="wait">
@@ -60,18 +65,21 @@ function head({ kind, sha256, mediaId }: ViewedFile, t: number): string {
       </div>
     </div>,
   );
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${kindName(kind, false)}</title><link rel="stylesheet" href="${stylesheet}"></head><body class="frame ${look}">${spinner}${PADDING}`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${kindName(kind, false)}</title><link rel="stylesheet" href="${stylesheet}"></head><body class="frame ${look}${isLarge ? " large" : ""}">${spinner}${PADDING}`;
 }
 
 function Outcome(props: {
+  isTapped?: boolean;
   pointer: ViewedFile;
   t: number;
   standalone: boolean;
+  isLarge: boolean;
   failure: MediaFailure | null;
   showable: Showable;
 }) {
-  const { pointer, t, standalone, failure, showable } = props;
-  const again = viewHref(pointer.mediaId, Date.now());
+  const { pointer, t, standalone, isLarge, failure, showable } = props;
+  const now = Date.now();
+  const again = (isLarge ? largeHref : viewHref)(pointer.mediaId, now);
   const pathname = `/conversations/${pointer.conversationId}`;
   const links = threadLinks({ pathname, search: "" }, true);
   const isToAsk =
@@ -93,12 +101,19 @@ function Outcome(props: {
           label={kindName(pointer.kind, false)}
           t={t}
           shortfall={shortfalls[showable]}
+          isTapped={props.isTapped === true}
           reloadHref={again}
         />
       )}
       {standalone && (
         <p>
-          <a href={links.around(pointer.messageId)}>Back to the conversation</a>
+          <a
+            href={
+              isLarge ? links.revealAround(pointer.messageId, now) : links.around(pointer.messageId)
+            }
+          >
+            Back to the conversation
+          </a>
         </p>
       )}
     </>

@@ -1,5 +1,5 @@
 import { listHref, readListParameters } from "#app/inbox/list-parameters.ts";
-import { SAVE } from "#app/media/file/request-marks.ts";
+import { LARGE, SAVE } from "#app/media/file/request-marks.ts";
 import type { PagePlace } from "#app/models/messages/messages.server.ts";
 import { numericId } from "#app/models/numeric-id.ts";
 
@@ -19,6 +19,12 @@ export interface ThreadLinks {
    * @param file which of the files of a form; left out: the message's own
    */
   reveal(messageId: number, t: number, file?: { mediaId: string; position: number }): string;
+  /** The same, wherever the message is in the conversation. */
+  revealAround(messageId: number, t: number): string;
+  /** This page with all pictures of the album shown that a message is in. */
+  showAll(messageId: number): string;
+  /** The message whose album this page shows; null where it shows none. */
+  shownAlbum: number | null;
   /** This page with a message quoted in the composer. */
   reply(messageId: number): string;
   /** The same, with words that ask for its file again. */
@@ -58,6 +64,9 @@ export function threadLinks(
       file
         ? `${from}?${page}reveal=${id}&file=${file.mediaId}&t=${t}#${formFileId(id, file.position)}`
         : `${from}?${page}reveal=${id}&t=${t}#m-${id}`,
+    revealAround: (id, t) => `${from}?${list}around=${id}&reveal=${id}&t=${t}#m-${id}`,
+    showAll: (id) => `${from}?${page}show-all=${id}#m-${id}`,
+    shownAlbum: numericId(search.get("show-all")) ?? null,
     reply: (id) => `${from}?${page}reply=${id}#composer`,
     askAgain: (id) => `${from}?${page}reply=${id}&ask=1#composer`,
     list: listHref("/conversations", readListParameters(search)),
@@ -96,6 +105,11 @@ export function saveHref(mediaId: string, t: number): string {
 /** A small page that shows a file, for a frame. @param t the same */
 export function viewHref(mediaId: string, t: number): string {
   return `/media/${mediaId}/view?t=${t}`;
+}
+
+/** The same on a page of its own, a picture as large as the window. */
+export function largeHref(mediaId: string, t: number): string {
+  return `${viewHref(mediaId, t)}&${LARGE}`;
 }
 
 /**
