@@ -17,16 +17,15 @@ export function Album({
   const isAlone = messages.length === 1;
   const { links } = rest;
   const isShown = messages.some(({ id }) => id === links.shownAlbum);
-  const role = isAlone ? "none" : undefined;
   const reactionsOf = ({ reactions }: MessageResponse) =>
     reactions.length > 0 && <Reactions reactions={reactions} contactName={rest.contactName} />;
   return (
     <>
       <article className="bubble">
         <Heading message={first} {...rest} />
-        <ul className={isAlone ? "alone" : "album"} role={role}>
+        <ul className={isAlone ? "alone" : "album"}>
           {messages.map((message) => (
-            <li key={message.id} id={isAlone ? undefined : `m-${message.id}`} role={role}>
+            <li key={message.id} id={isAlone ? undefined : `m-${message.id}`}>
               <MessageParts message={message} {...rest} isShownWithAlbum={isShown} />
               {!isAlone && reactionsOf(message)}
             </li>

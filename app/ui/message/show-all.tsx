@@ -12,17 +12,21 @@ const MOST_MS = 120_000;
  */
 export function ShowAll({ href, target }: { href: string; target: "_top" | undefined }) {
   return (
-    <a className="show-all" href={href} target={target} onClick={tapAll}>
-      Show all
-    </a>
+    <p className="media-links">
+      <a href={href} target={target} onClick={tapAll}>
+        Show all
+      </a>
+    </p>
   );
 }
 
 async function tapAll(event: MouseEvent<HTMLAnchorElement>): Promise<void> {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.button > 0) return;
-  const album = event.currentTarget.previousElementSibling;
-  if (!album) return;
+  const own = event.currentTarget.parentElement;
+  const album = own?.previousElementSibling;
+  if (!own || !album) return;
   event.preventDefault();
+  own.hidden = true;
   const until = Date.now() + MOST_MS;
   for (const tile of album.querySelectorAll<HTMLElement>(".page-link > a.tile")) {
     const isFull = () => album.querySelectorAll('[aria-busy="true"]').length >= AT_ONCE;
