@@ -3,7 +3,7 @@ import { expectShown, openConversation, placeOf, tapTile } from "#tests/support/
 
 const to = "106540352242922";
 
-test("a photo whose caption is edited stays, under its new caption", async ({
+test("F107 a photo whose caption is edited stays, under its new caption", async ({
   page,
   app,
   loginAs,

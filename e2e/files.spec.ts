@@ -55,7 +55,7 @@ let sender = 15550140000;
 test.beforeEach(({ page, loginAs }) => loginAs(page, "agent@acme.test"));
 
 for (const { file, kind, mimeType, outcome, unscripted, extension } of trials) {
-  test(`${file} as ${mimeType} is ${outcome}, can be saved, and is opened only when it was seen`, async ({
+  test(`F101 F102 F103 F104 ${file} as ${mimeType} is ${outcome}, can be saved, and is opened only when it was seen`, async ({
     page,
     app,
     scripted,

@@ -29,7 +29,7 @@ function placeIn(page: Page, title: "Photo" | "Document", scripted: boolean) {
     : page.frameLocator(`iframe[title^="${title} from"]`);
 }
 
-test("a form's files are tiles among its answers, each revealed by itself", async ({
+test("F106 a form's files are tiles among its answers, each revealed by itself", async ({
   page,
   app,
   scripted,
@@ -83,7 +83,11 @@ test("the plain link reveals the one file that was tapped @with-javascript", asy
   await expect(page.locator(".media-document a.download")).toHaveCount(0);
 });
 
-test("a form's files are listed until somebody opens them", async ({ page, app, scripted }) => {
+test("F106 a form's files are listed until somebody opens them", async ({
+  page,
+  app,
+  scripted,
+}) => {
   const { name } = await sendForm(app);
   await page.goto("/expiring");
   const lines = page.getByRole("listitem").filter({ hasText: name });

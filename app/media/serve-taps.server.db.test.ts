@@ -48,7 +48,7 @@ describe("a player's tap", () => {
   });
   const player = { "Sec-Fetch-Dest": "video" };
 
-  it("gets parts that grow while it reads on, and costs few downloads and one entry", async () => {
+  it("F105 gets parts that grow while it reads on, and costs few downloads and one entry", async () => {
     const told = vi.spyOn(log, "info");
     const { file } = serving.whatsapp;
     const parts: Buffer[] = [];
@@ -107,7 +107,7 @@ describe("an entry says", () => {
     expect((await serving.noted())?.viewedAt).not.toBeNull();
   });
 
-  it("that it wasn't, where the page asks why it couldn't show it", async () => {
+  it("F102 that it wasn't, where the page asks why it couldn't show it", async () => {
     await taken(tap({ "Sec-Fetch-Dest": "image" }));
     await seen("likely");
     expect((await tap({}, "", "HEAD")).status).toBe(200);

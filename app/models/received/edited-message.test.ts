@@ -25,7 +25,7 @@ describe("an edited message", () => {
     });
   });
 
-  it("keeps its file where an edit is of the words alone", () => {
+  it("F107 keeps its file where an edit is of the words alone", () => {
     for (const type of ["text", "document"]) {
       expect(become(message("image"), edit(2, type))).toMatchObject({ words: 2, file: 1 });
     }

@@ -24,7 +24,7 @@ async function warm(): Promise<number> {
   return Number(/^tapview_whatsapp_connections\{state="warm"\} (\d+)$/m.exec(text)?.[1]);
 }
 
-it("a page with a file opens connections to WhatsApp, asks nothing, and the tap uses them", async () => {
+it("F108 a page with a file opens connections to WhatsApp, asks nothing, and the tap uses them", async () => {
   expect(await warm()).toBe(0);
   const { mediaId } = await app.simulator.sendMessage({ kind: "document", to: ACME_SUPPORT });
   const { text: list } = await get("/conversations");
