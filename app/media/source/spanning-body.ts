@@ -102,8 +102,13 @@ export function createSpanningBody(
     }
     opening = undefined;
     between = false;
-    if (left) around.left(current);
-    else current.attach(inner);
+    if (left) {
+      // Whoever would have closed it has been here.
+      current.breakOff();
+      around.left(current);
+    } else {
+      current.attach(inner);
+    }
     if (paused) current.pause();
   }
 
