@@ -66,7 +66,7 @@ async function sendFile(
   signal: AbortSignal,
 ) {
   const range = forwardableRange(request.headers);
-  const use = useOf(request);
+  const use = purposeOf(request);
   const stamp = use === "save" ? null : stampOf(request);
   const { status, headers, transfer } = await beginFetch(grant, { stamp, range, use }, signal);
   return pipedResponse(
@@ -77,7 +77,7 @@ async function sendFile(
 }
 
 /** Only browsers that send Sec-Fetch-Dest tell a player from whoever opens the address itself. */
-function useOf(request: Request): Use {
+function purposeOf(request: Request): Use {
   if (new URL(request.url).searchParams.has(SAVE)) return "save";
   switch (request.headers.get("Sec-Fetch-Dest")) {
     case "audio":

@@ -75,7 +75,10 @@ export function createTaps(now: () => number = Date.now) {
     entry.open -= 1;
     if (entry.open > 0) return;
     entry.restingSince = now();
-    if (!keepsOpen || isDraining()) return comeToRest(entry);
+    if (!keepsOpen || isDraining()) {
+      comeToRest(entry);
+      return;
+    }
     atRest.add(entry);
     entry.timer = setTimeout(comeToRest, REST_MS, entry).unref();
     const [longest] = atRest;

@@ -198,8 +198,8 @@ export function createFileReader(openRange: OpenRange, options: ReaderOptions = 
   function left(window: Window): void {
     reading.delete(window);
     onLeft();
-    if (closed || !window.isSound()) return window.close();
-    places.push(window);
+    if (closed || !window.isSound()) window.close();
+    else places.push(window);
     if (places.length > MAX_PLACES) places.shift()?.close();
   }
 }
