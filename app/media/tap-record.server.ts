@@ -126,10 +126,7 @@ export function createTapRecord(
   /** To be called when the tap has come to rest. */
   function flush(): void {
     if (startedAt === undefined) return;
-    if (sum.requests === 0) {
-      settle(status, last);
-      return;
-    }
+    if (sum.requests === 0) settle(status, last);
     write();
     const isNews = loggedRequests === 0 || isFailureKind(last.outcome);
     if (sum.requests === loggedRequests || !isNews) return;
