@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { mediaStreams } from "#app/process/metrics.server.ts";
 import type { MediaGrant } from "./access.server.ts";
 import { isFailureKind } from "./file/failure.ts";
@@ -47,10 +48,11 @@ export async function beginFetch(
   const { first, last } = requestedRange(range) ?? { first: undefined, last: undefined };
   const isEndless = range !== undefined && first !== undefined && last === undefined;
   const isInParts = use === "play" && stamp !== null && isPlayed(pointer.kind) && isEndless;
-  const partBytes = isInParts ? tap.partFrom(first) : undefined;
+  const part = isInParts ? tap.partFrom(first) : undefined;
   let file: Awaited<ReturnType<typeof primeFile>> | undefined;
   try {
-    file = await primeFile(grant, tap, { range, partBytes }, signal, ({ outcome }) => {
+    if (part && part.waitMs > 0) await sleep(part.waitMs, undefined, { signal });
+    file = await primeFile(grant, tap, { range, partBytes: part?.bytes }, signal, ({ outcome }) => {
       mediaStreams.dec();
       const readsOn = stamp !== null && isPlayed(pointer.kind) && !isFailureKind(outcome);
       taps.leave(tap, readsOn);

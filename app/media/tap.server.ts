@@ -6,7 +6,7 @@ import { createShowability } from "./file/showability.ts";
 import type { Showable } from "./file/showable.ts";
 import { createFileReader, type FileReader } from "./source/file-reader.ts";
 import { mediaOpener } from "./source/open.server.ts";
-import { createPartSizes } from "./source/part-sizes.ts";
+import { createParts, type Part } from "./source/part-sizes.ts";
 import { PLAYER_WINDOWS, WINDOW_SIZES } from "./source/window-sizes.ts";
 import { createTapRecord, type TapRecord } from "./tap-record.server.ts";
 
@@ -22,8 +22,8 @@ const MAX_AT_REST = 256;
 export interface Tap {
   readonly reader: FileReader;
   readonly record: TapRecord;
-  /** How many bytes a player gets at once, from a byte on. */
-  readonly partFrom: (first: number) => number;
+  /** What a player gets at once, from a byte on. */
+  readonly partFrom: (first: number) => Part;
   /** Whether browsers show such a file, as far as its bytes have told; undefined for nothing. */
   readonly showable: () => Showable | undefined;
   /** How the latest request failed; for the page, whose element can't tell. */
@@ -128,7 +128,7 @@ function newEntry(grant: MediaGrant, stamp: number | null): Entry {
       seen: showability.take,
     }),
     record: createTapRecord(grant, { tap: stamp, showable }),
-    partFrom: createPartSizes(),
+    partFrom: createParts(),
     showable,
     failure: undefined,
     open: 0,
