@@ -20,14 +20,14 @@ export interface Cell {
   earlier?: Figures | undefined;
 }
 
-/** Prints the cells beside what they should be, and keeps those of a whole run. */
+/** Prints the cells beside what they should be, and keeps those of two builds. */
 export async function writeReport(
   cells: readonly Cell[],
-  run: { versions: readonly string[]; options: string; isWhole: boolean },
+  run: { versions: readonly string[]; options: string; isKept: boolean },
 ): Promise<void> {
   const report = reportOf(cells, run);
   console.log(`\n${report}`);
-  if (!run.isWhole) return console.log("Not kept: this was a part.");
+  if (!run.isKept) return console.log("Not kept: there was no other build beside it.");
   await mkdir("bench/results", { recursive: true });
   await writeFile(FILE, report);
   console.log(`Written to ${FILE}`);

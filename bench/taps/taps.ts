@@ -52,11 +52,11 @@ export async function benchTaps(options: TapOptions): Promise<void> {
     for (const build of builds) views.push(await build.stop());
     await rm(folder, { recursive: true });
     const { baseline, build, ...parts } = options;
-    const isWhole =
-      baseline !== undefined && build === "." && Object.values(parts).every((part) => !part);
+    const isKept = baseline !== undefined && build === ".";
     const cells = measured.map((cell) => withViews(cell, views));
-    const told = baseline ? " --baseline=DIR" : "";
-    if (cells.length > 0) await writeReport(cells, { versions, options: told, isWhole });
+    const told = Object.entries(parts).map(([name, part]) => (part ? ` --${name}=${part}` : ""));
+    const command = `${baseline ? " --baseline=DIR" : ""}${told.join("")}`;
+    if (cells.length > 0) await writeReport(cells, { versions, options: command, isKept });
   }
 }
 
