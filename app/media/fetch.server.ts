@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { mediaStreams } from "#app/process/metrics.server.ts";
 import type { MediaGrant } from "./access.server.ts";
+import { movieBoxAt } from "./codecs/movie-box.ts";
 import { isFailureKind } from "./file/failure.ts";
-import { movieBoxAt } from "./file/movie-box.ts";
 import { isPlayed } from "./file/presentation.ts";
 import { requestedRange } from "./file/range.ts";
 import type { Showable } from "./file/showable.ts";

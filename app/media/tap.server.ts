@@ -1,8 +1,8 @@
 import { isDraining, onDraining } from "#app/process/draining.server.ts";
 import type { MediaGrant } from "./access.server.ts";
+import { createShowability } from "./codecs/showability.ts";
 import type { FailureKind } from "./file/failure.ts";
 import { isPlayed } from "./file/presentation.ts";
-import { createShowability } from "./file/showability.ts";
 import type { Showable } from "./file/showable.ts";
 import { createFileReader, type FileReader } from "./source/file-reader.ts";
 import { mediaOpener } from "./source/open.server.ts";

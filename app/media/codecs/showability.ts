@@ -1,8 +1,8 @@
 import type { MediaKind } from "#app/models/message-kind.ts";
-import { type Format, formatOf } from "./formats.ts";
+import { type Format, formatOf } from "../file/formats.ts";
+import { presentationOf } from "../file/presentation.ts";
 import { createIsoCodecs } from "./iso-codecs.ts";
 import { createJpegCoding } from "./jpeg-coding.ts";
-import { presentationOf } from "./presentation.ts";
 import type { Codec, Reach } from "./sample-descriptions.ts";
 import { oggReach, wavReach, webmReach } from "./sound-formats.ts";
 import { createTaggedSound } from "./tagged-sound.ts";

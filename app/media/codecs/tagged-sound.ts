@@ -1,5 +1,5 @@
+import { formatOf } from "../file/formats.ts";
 import { createAwaitedBytes } from "./awaited-bytes.ts";
-import { formatOf } from "./formats.ts";
 
 const BYTES = 32;
 const MOST_TAGS = 10;
