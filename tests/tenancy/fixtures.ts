@@ -174,6 +174,10 @@ function tablesOf(side: Side): [PgTable, Rows][] {
       [
         ...[view(1, 2, 13), view(2, 1, 13), view(3, 2, 33, "file-33")],
         view(only, only, only + OWN_MESSAGE),
+        // What the other company's people saw of files that bear the same ids, now and before.
+        { ...view(4, 2, 3), seen: side === "A" ? null : "likely" },
+        { ...view(5, 2, 21, "media-3"), seen: "likely" },
+        { ...view(6, 2, 34, "file-33"), seen: "likely" },
       ],
     ],
     [

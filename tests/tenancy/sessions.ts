@@ -83,6 +83,7 @@ export const sessions: Record<string, Scenario> = {
       seen(foreign, 3, "media-3"),
       seen(own, own + OWN_MESSAGE, `media-${own}`),
       seen(2, 33, "file-33"),
+      seen(2, 33, "file-33", "not-shown"),
     ];
     return each(world, views, recordMediaViews);
   },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { waitFor } from "#tests/support/wait.ts";
+import { openStreams } from "./testing/aftermath.ts";
 import {
   type Crowd,
   collectGarbage,
@@ -46,7 +47,7 @@ it("F54 F55 a thousand clients that never read a 100 MB file cost less than 200 
   expect(clients).toHaveLength(COMPANIES.length * PEOPLE * TAPS);
   expect(new Set(clients.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
   await sleep(SETTLE_MS);
-  expect(simulator.requests.open()).toHaveLength(clients.length);
+  expect(await openStreams(app)).toBe(clients.length);
   await collectGarbage(app);
   expect((await residentMegabytes(app)) - before).toBeLessThan(200);
 
