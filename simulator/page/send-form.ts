@@ -19,7 +19,7 @@ const CHOICES: Record<Exclude<MessageKind, TargetKind> | "album", [name: string,
   album: ["Album", "two pictures at once"],
   location: ["Location", "a café at the harbour"],
   contacts: ["Contact card", "Ben Okafor's"],
-  form: ["Form", "filled in, with a photo and papers"],
+  form: ["Form", "filled in, with a picture and papers"],
 };
 
 export const choices = Object.keys(CHOICES) as (keyof typeof CHOICES)[];

@@ -1,3 +1,5 @@
+import { ownCopy } from "./own-copy.ts";
+
 /** Some bytes of a file, wherever they come to pass. */
 export interface Wanted {
   /** Where they begin in the file. */
@@ -16,7 +18,7 @@ export function createAwaitedBytes(
   next: (bytes: Buffer, at: number) => Wanted | undefined,
 ) {
   let wanted: Wanted | undefined = first;
-  let here = Buffer.alloc(0);
+  let here: Buffer = Buffer.alloc(0);
 
   return {
     /** @param at the offset of the chunk's first byte in the file */
@@ -24,12 +26,12 @@ export function createAwaitedBytes(
       while (wanted) {
         const from = wanted.at + here.length - at;
         if (from < 0 || from >= chunk.length) return;
-        here = Buffer.concat([here, chunk.subarray(from, from + wanted.length - here.length)]);
+        here = ownCopy(here, chunk.subarray(from, from + wanted.length - here.length));
         if (here.length < wanted.length) return;
         const before = wanted.at;
         wanted = next(here, before);
         // What comes next may begin in what is here.
-        here = here.subarray(wanted ? wanted.at - before : here.length);
+        here = ownCopy(here.subarray(wanted ? wanted.at - before : here.length));
       }
     },
   };

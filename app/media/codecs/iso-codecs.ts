@@ -1,3 +1,4 @@
+import { ownCopy } from "./own-copy.ts";
 import { type Codec, codecsOf, DESCRIPTION_BYTES } from "./sample-descriptions.ts";
 
 const NAME = "stsd";
@@ -12,7 +13,7 @@ export function createIsoCodecs() {
   const found = new Map<string, Codec>();
   let left = MOST_LOOKS;
   /** Of what has passed last, as much as a box may need that goes on. */
-  let rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   let end = 0;
 
   return {
@@ -26,11 +27,11 @@ export function createIsoCodecs() {
       end = at + bytes.length;
       if (bytes.length < DESCRIPTION_BYTES) {
         const joined = Buffer.concat([rest, bytes]);
-        rest = joined.subarray(look(joined, joined.length - DESCRIPTION_BYTES));
+        rest = ownCopy(joined.subarray(look(joined, joined.length - DESCRIPTION_BYTES)));
         return;
       }
       look(Buffer.concat([rest, bytes.subarray(0, DESCRIPTION_BYTES)]), rest.length);
-      rest = Buffer.from(bytes.subarray(look(bytes, bytes.length - DESCRIPTION_BYTES)));
+      rest = ownCopy(bytes.subarray(look(bytes, bytes.length - DESCRIPTION_BYTES)));
     },
 
     codecs(): Codec[] {

@@ -3,6 +3,7 @@ import { type Format, formatOf } from "../file/formats.ts";
 import { presentationOf } from "../file/presentation.ts";
 import { createIsoCodecs } from "./iso-codecs.ts";
 import { createJpegCoding } from "./jpeg-coding.ts";
+import { ownCopy } from "./own-copy.ts";
 import type { Codec, Reach } from "./sample-descriptions.ts";
 import { oggReach, wavReach, webmReach } from "./sound-formats.ts";
 import { createTaggedSound } from "./tagged-sound.ts";
@@ -62,14 +63,14 @@ export function createShowability(kind: MediaKind): Showability {
   const jpeg = createJpegCoding();
   const tagged = createTaggedSound();
   const iso = createIsoCodecs();
-  let head = Buffer.alloc(0);
+  let head: Buffer = Buffer.alloc(0);
   let isIso: boolean | undefined;
 
   return {
     take(chunk, at) {
       if (presentation === "download") return;
       if (at <= head.length && head.length < HEAD_BYTES) {
-        head = Buffer.concat([head, chunk.subarray(head.length - at, HEAD_BYTES - at)]);
+        head = ownCopy(head, chunk.subarray(head.length - at, HEAD_BYTES - at));
       }
       if (isPicture) jpeg.take(chunk, at);
       else takePlayed(chunk, at);
