@@ -28,6 +28,8 @@ export interface Showability {
 
 /** Enough for all that tells codecs at a beginning. */
 const HEAD_BYTES = 4 * 1024;
+/** Of an ISO file the beginning names the brand, and what is in it stands elsewhere. */
+const BRAND_BYTES = 32;
 /** What an ISO file is saved as. */
 const ISO = new Set(["mp4", "m4a", "m4v", "mov", "3gp", "3g2", "f4v"]);
 const PICTURES: Record<string, Reach> = {
@@ -69,7 +71,7 @@ export function createShowability(kind: MediaKind): Showability {
   return {
     take(chunk, at) {
       if (presentation === "download") return;
-      if (at <= head.length && head.length < HEAD_BYTES) {
+      if (isIso !== true && at <= head.length && head.length < HEAD_BYTES) {
         head = ownCopy(head, chunk.subarray(head.length - at, HEAD_BYTES - at));
       }
       if (isPicture) jpeg.take(chunk, at);
@@ -81,8 +83,11 @@ export function createShowability(kind: MediaKind): Showability {
   };
 
   function takePlayed(chunk: Uint8Array, at: number): void {
-    tagged.take(chunk, at);
-    if (head.length >= 32) isIso ??= ISO.has(formatOf(head)?.extension ?? "");
+    if (isIso === undefined && head.length >= BRAND_BYTES) {
+      isIso = ISO.has(formatOf(head)?.extension ?? "");
+      if (isIso) head = ownCopy(head.subarray(0, BRAND_BYTES));
+    }
+    if (isIso !== true) tagged.take(chunk, at);
     if (isIso !== false) iso.take(chunk, at);
   }
 
