@@ -54,7 +54,9 @@ export async function benchTaps(options: TapOptions): Promise<void> {
     const { baseline, build, browsers, files, scenarios } = options;
     const isKept = baseline !== undefined && build === ".";
     const cells = measured.map((cell) => withViews(cell, views));
-    const told = Object.entries({ browsers, files, scenarios }).map(([name, part]) => (part ? ` --${name}=${part}` : ""));
+    const told = Object.entries({ browsers, files, scenarios }).map(([name, part]) =>
+      part ? ` --${name}=${part}` : "",
+    );
     const command = `${baseline ? " --baseline=DIR" : ""}${told.join("")}`;
     if (cells.length > 0) await writeReport(cells, { versions, options: command, isKept });
   }
