@@ -19,8 +19,11 @@ export interface Fetch {
   transfer: MediaTransfer;
 }
 
-/** What a file is handed out for: a page's element, its player, to be kept, or opened by itself. */
-export type Use = "show" | "play" | "save" | "open";
+/**
+ * What a file is handed out for: a page's element, its player, in parts or in one stream, to be
+ * kept, or opened by itself.
+ */
+export type Use = "show" | "play" | "stream" | "save" | "open";
 
 /** A request for a file. */
 export interface Wanted {
@@ -52,7 +55,9 @@ export async function beginFetch(
   let file: Awaited<ReturnType<typeof primeFile>> | undefined;
   try {
     if (part && part.waitMs > 0) await sleep(part.waitMs, undefined, { signal });
-    file = await primeFile(grant, tap, { range, partBytes: part?.bytes }, signal, ({ outcome }) => {
+    const isPaced = use === "stream" && isPlayed(pointer.kind);
+    const wanted = { range, partBytes: part?.bytes, isPaced };
+    file = await primeFile(grant, tap, wanted, signal, ({ outcome }) => {
       mediaStreams.dec();
       const readsOn = stamp !== null && isPlayed(pointer.kind) && !isFailureKind(outcome);
       taps.leave(tap, readsOn);

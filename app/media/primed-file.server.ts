@@ -19,6 +19,8 @@ export interface Wanted {
   range: string | undefined;
   /** The most bytes to answer with, where the range names no end. */
   partBytes?: number | undefined;
+  /** For a player that would take all of it ahead. */
+  isPaced?: boolean;
   /** For a request to come, maybe of a player. */
   isAhead?: boolean;
 }
@@ -42,7 +44,7 @@ export interface PrimedFile {
 export async function primeFile(
   grant: MediaGrant,
   tap: Tap,
-  { range, partBytes, isAhead = false }: Wanted,
+  { range, partBytes, isPaced = false, isAhead = false }: Wanted,
   signal: AbortSignal,
   onEnd: (report: TransferReport) => void,
 ): Promise<PrimedFile> {
@@ -60,7 +62,11 @@ export async function primeFile(
     request.lookedUp(lookup);
     const expectedSha256 = announcedHash(pointer, lookup);
     const { fileSize } = lookup;
-    const media = await tap.reader.open(range, { fileSize, partBytes, isAhead }, work.signal);
+    const media = await tap.reader.open(
+      range,
+      { fileSize, partBytes, isPaced, isAhead },
+      work.signal,
+    );
     const transfer = createTransfer(media, {
       expectedSha256,
       signal: work.signal,

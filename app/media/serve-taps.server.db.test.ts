@@ -70,6 +70,17 @@ describe("a player's tap", () => {
     told.mockRestore();
   });
 
+  it("gets all that it asks for in WebKit, which takes the end of a part for the end", async () => {
+    const { file } = serving.whatsapp;
+    const webkit = {
+      ...player,
+      "User-Agent": "Mozilla/5.0 AppleWebKit/605.1.15 Version/18 Safari",
+    };
+    const { range, bytes } = await taken(tap({ ...webkit, Range: "bytes=100-" }));
+    expect(range).toBe(`bytes 100-${file.length - 1}/${file.length}`);
+    expect(bytes.equals(file.subarray(100))).toBe(true);
+  });
+
   it("reads on in what is open, a little ahead, and after it has been elsewhere", async () => {
     const { file } = serving.whatsapp;
     for (const at of [0, 2 * PART, file.length - 1_000, 3 * PART]) {

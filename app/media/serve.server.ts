@@ -7,6 +7,7 @@ import { beginFetch, type Use } from "./fetch.server.ts";
 import { MediaFailure } from "./file/failure.ts";
 import { forwardableRange } from "./file/range.ts";
 import { SAVE, SHOWN_HEADER } from "./file/request-marks.ts";
+import { takesSystemDecoders } from "./file/showable.ts";
 import { flowToNode, toWebStream } from "./flow/sinks.ts";
 import { describedHeaders, privateHeaders } from "./headers.server.ts";
 import { mediaOpener } from "./source/open.server.ts";
@@ -82,7 +83,8 @@ function purposeOf(request: Request): Use {
   switch (request.headers.get("Sec-Fetch-Dest")) {
     case "audio":
     case "video":
-      return "play";
+      // WebKit takes the end of a part for the end of the film.
+      return takesSystemDecoders(request.headers.get("User-Agent")) ? "stream" : "play";
     case "document":
     case "iframe":
     case "frame":

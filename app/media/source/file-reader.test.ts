@@ -47,6 +47,14 @@ describe("a whole file", () => {
     expect(unknown.asked).toEqual([undefined]);
   });
 
+  it("comes whole to a player that would take all of it ahead, and is kept from that", async () => {
+    const { asked, read } = setUp();
+    const startedAt = performance.now();
+    expect((await read(undefined, { ...KNOWN, isPaced: true })).bytes.equals(FILE)).toBe(true);
+    expect(asked).toHaveLength(3);
+    expect(performance.now() - startedAt).toBeGreaterThan(10);
+  });
+
   it("costs no more than the window that its reader left in", async () => {
     const { asked, bodies, read, reader } = setUp();
     await read(undefined, KNOWN, 12_000);

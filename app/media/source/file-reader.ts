@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { MediaFailure } from "../file/failure.ts";
 import { type RequestedRange, requestedRange } from "../file/range.ts";
 import { heldBody } from "./held-body.ts";
 import type { OpenMedia } from "./open-media.server.ts";
+import { BYTES_PER_MS } from "./part-sizes.ts";
 import { knowsRanges, type Presented, presentedPart, presentedWhole } from "./presented.ts";
 import { differs, totalOf } from "./same-file.ts";
 import { createSpanningBody } from "./spanning-body.ts";
@@ -10,6 +12,8 @@ import { WINDOW_SIZES, type WindowSizes } from "./window-sizes.ts";
 
 const MAX_PLACES = 3;
 const LEAVING_MS = 500;
+/** Soon enough for whoever looks for files that don't come. */
+const MOST_WAIT_MS = 2_000;
 
 /** Opens what a Range header names; undefined for the whole file. Its signal closes it. */
 export type OpenRange = (range: string | undefined, signal: AbortSignal) => Promise<OpenMedia>;
@@ -19,6 +23,8 @@ export interface ReadOptions {
   fileSize: number | null;
   /** The most bytes to answer with where a range names no end (RFC 9110 §15.3.7 allows a part of it). */
   partBytes?: number | undefined;
+  /** Whether each further window waits until a film would have played the one before it. */
+  isPaced?: boolean;
   /** Whether it is opened for a request to come. */
   isAhead?: boolean;
 }
@@ -56,7 +62,7 @@ export function createFileReader(openRange: OpenRange, options: ReaderOptions = 
    */
   async function open(
     range: string | undefined,
-    { fileSize, partBytes, isAhead = false }: ReadOptions,
+    { fileSize, partBytes, isPaced = false, isAhead = false }: ReadOptions,
     signal: AbortSignal,
   ): Promise<OpenMedia> {
     // Who gets the file in parts comes back for what was on its way when it left.
@@ -70,10 +76,15 @@ export function createFileReader(openRange: OpenRange, options: ReaderOptions = 
     await leaving(wanted.first);
     const before = takeKept(wanted.first);
     if (before)
-      return bodyOf(before, knowsRanges(before.media) ? present : (media) => media, wanted.last);
+      return bodyOf(
+        before,
+        knowsRanges(before.media) ? present : (media) => media,
+        wanted.last,
+        isPaced,
+      );
     const window = await openFirst(range, wanted, fileSize, signal);
     const isWhole = window.media.status === 200;
-    return bodyOf(window, isWhole ? (media) => media : present, wanted.last);
+    return bodyOf(window, isWhole ? (media) => media : present, wanted.last, isPaced);
   }
 
   /**
@@ -166,7 +177,9 @@ export function createFileReader(openRange: OpenRange, options: ReaderOptions = 
     window: Window,
     present: (media: Presented) => Presented,
     last = Number.POSITIVE_INFINITY,
+    isPaced = false,
   ): OpenMedia {
+    let paidAt = Date.now();
     const { body: _, ...media } = window.media;
     const shown = present(media);
     const { contentRange, length } = shown;
@@ -178,6 +191,11 @@ export function createFileReader(openRange: OpenRange, options: ReaderOptions = 
       if (place) {
         reading.add(place);
         return place;
+      }
+      if (isPaced) {
+        paidAt = Math.max(paidAt, Date.now() - size / BYTES_PER_MS) + size / BYTES_PER_MS;
+        const waitMs = Math.min(Math.max(0, paidAt - Date.now()), MOST_WAIT_MS);
+        await sleep(waitMs, undefined, { signal });
       }
       size = sizes.next(size);
       const end = Math.min(at + size, last + 1, totalOf(media) ?? Number.POSITIVE_INFINITY);

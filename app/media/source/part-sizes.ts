@@ -2,7 +2,7 @@ const KIB = 1024;
 const FIRST_BYTES = 256 * KIB;
 export const MAX_PART_BYTES = 512 * KIB;
 /** More than any film plays in a second: WhatsApp's have 16 MB at most. */
-const BYTES_PER_MS = (2 * KIB * KIB) / 1_000;
+export const BYTES_PER_MS = (2 * KIB * KIB) / 1_000;
 /** Comes as fast as it can, wherever a player begins. */
 const AT_ONCE_BYTES = 2 * KIB * KIB;
 
